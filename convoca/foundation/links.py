@@ -1,0 +1,51 @@
+"""Tokens of personal links: derived from a key and a public reference, so no row holds one.
+
+token = base64url(HMAC-SHA256(key, reference))[:22], 132 bits. A message keeps the mark
+`{{enlace:REFERENCE}}`; the token is written in when it leaves.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+
+from django.conf import settings
+
+ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+REFERENCE_LENGTH = 12
+TOKEN_LENGTH = 22
+MARK = re.compile(r"\{\{enlace:([0-9a-z]{12})\}\}")
+
+
+def new_reference() -> str:
+    """Return a new public name; by itself it opens nothing."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
+
+
+def token_of(reference: str, *, key: str | None = None) -> str:
+    """Return the secret token that belongs to a reference."""
+    digest = hmac.digest(
+        (key or settings.SECRET_KEY).encode(), b"link:" + reference.encode(), "sha256"
+    )
+    return base64.urlsafe_b64encode(digest).decode("ascii")[:TOKEN_LENGTH]
+
+
+def hash_of(token: str) -> str:
+    """Return what a row keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def address_of(reference: str) -> str:
+    """Return the whole personal address of a reference."""
+    return f"{settings.BASE_URL}/p/{token_of(reference)}/"
+
+
+def mark_of(reference: str) -> str:
+    """Return the mark that stands for the address in a stored text."""
+    return f"{{{{enlace:{reference}}}}}"
+
+
+def reveal_links(text: str) -> str:
+    """Write the personal addresses in the place of their marks."""
+    return MARK.sub(lambda match: address_of(match[1]), text)

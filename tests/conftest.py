@@ -1,0 +1,93 @@
+"""What every test may ask for: a mail server, a browser, a Redis."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import Pages, find_chromium, started_chromium
+from tests.support.needs import MUST_HAVE_ALL, leave_out
+from tests.support.redis import find_redis, started_redis
+from tests.support.smtp import MailServer
+
+PICTURES = Path(__file__).parent.parent / "var" / "test-artifacts"
+COVERAGE_AIM = 95
+
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=100, print_blob=True)
+hypothesis.settings.load_profile("thorough" if MUST_HAVE_ALL else "quick")
+
+outcome_key = pytest.StashKey[pytest.TestReport]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of the tests that take minutes on purpose."""
+    config.addinivalue_line("markers", "soak: runs for minutes on purpose; only `make soak`")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item, call):
+    """Keep how the test itself went, for fixtures that act on a failure."""
+    report = yield
+    if report.when == "call":
+        item.stash[outcome_key] = report
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter, config) -> None:
+    """Hold the coverage against the aim, where it was measured."""
+    plugin = config.pluginmanager.getplugin("_cov")
+    total = getattr(plugin, "cov_total", None)
+    if total is not None:
+        terminalreporter.write_line(
+            f"Ramas y líneas recorridas: {total:.1f} %. Meta: {COVERAGE_AIM} %."
+        )
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[MailServer]:
+    """A mail server of this test alone."""
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The address of a Redis that goes away with the tests."""
+    path = find_redis()
+    if path is None:
+        leave_out("Falta redis-server en este equipo.")
+    with started_redis(path) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, started once."""
+    path = find_chromium()
+    if path is None:
+        leave_out("Falta Chromium en este equipo.")
+    # Playwright keeps a loop in this thread; Django would refuse the database because of it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with started_chromium(path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page_factory(chromium, request) -> Iterator[Pages]:
+    """Opens pages; see `Pages`. The test fails when one complains, pictures stay in `var`."""
+    pages = Pages(chromium)
+    yield pages
+    outcome = request.node.stash.get(outcome_key, None)
+    problems = pages.unexpected()
+    if problems or (outcome is not None and outcome.failed):
+        pages.keep_pictures(PICTURES, request.node.nodeid)
+    pages.close()
+    if problems:
+        pytest.fail("\n".join(["The pages complained:", *problems]), pytrace=False)
