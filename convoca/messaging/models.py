@@ -1,0 +1,55 @@
+"""The outbox: what leaves the house in the association's name."""
+
+from django.db import models
+
+
+class Message(models.Model):
+    """One message to one recipient, written in the transaction of the decision.
+
+    `key` is the promise of once: (purpose, person, occasion). Marks of personal links in
+    the text become addresses when it leaves. It knows addresses, never people.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "en cola"
+        LEASED = "leased", "saliendo"
+        SENT = "sent", "enviado"
+        UNCERTAIN = "uncertain", "incierto"
+        FAILED = "failed", "no se pudo enviar"
+        CANCELLED = "cancelled", "cancelado"
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "correo"
+
+    association = models.ForeignKey(
+        "foundation.Association", models.PROTECT, related_name="messages"
+    )
+    key = models.CharField(max_length=200, unique=True)
+    purpose = models.CharField(max_length=40)
+    occasion = models.CharField(max_length=80, db_index=True)
+    channel = models.CharField(max_length=12, choices=Channel, default=Channel.EMAIL)
+    to_address = models.CharField(max_length=254)
+    to_name = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    not_after = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=120)
+    provider_id = models.CharField(max_length=200, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="message_due"),
+            models.Index(fields=["association", "-created_at"], name="message_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,41 @@
+"""Reading the outbox."""
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from convoca.foundation.errors import NotFoundError
+from convoca.foundation.models import Association
+from convoca.messaging.models import Message
+
+
+def list_messages(association: Association, *, state: str = "") -> QuerySet[Message]:
+    """List the messages of an association, the newest first; of one state where it is named."""
+    messages = Message.objects.filter(association=association).order_by("-created_at", "-pk")
+    return messages.filter(state=state) if state else messages
+
+
+def count_by_state(association: Association) -> dict[str, int]:
+    """Count the messages of an association by state."""
+    rows = Message.objects.filter(association=association).values("state")
+    return {row["state"]: row["n"] for row in rows.annotate(n=Count("pk")).order_by("state")}
+
+
+def get_visible_message(association: Association, message_id: int) -> Message:
+    """Return a message of this association, or raise NotFoundError."""
+    message = Message.objects.filter(association=association, pk=message_id).first()
+    if message is None:
+        raise NotFoundError(message_id)
+    return message
+
+
+def list_occasion(occasion: str, purpose: str) -> QuerySet[Message]:
+    """List the messages of one occasion and purpose: who was told, and how it went."""
+    return Message.objects.filter(occasion=occasion, purpose=purpose)
+
+
+def oldest_waiting_s() -> int:
+    """Return for how many seconds the oldest due message has waited; 0 when none waits."""
+    now = timezone.now()
+    due = Message.objects.filter(state=Message.State.QUEUED, next_try_at__lte=now)
+    oldest = due.order_by("next_try_at").values_list("next_try_at", flat=True).first()
+    return int((now - oldest).total_seconds()) if oldest else 0
