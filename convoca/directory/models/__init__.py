@@ -1,0 +1,35 @@
+"""The tables of the directory, by subject."""
+
+from convoca.directory.models.communities import Community, TeamMember
+from convoca.directory.models.country import (
+    Comuna,
+    DirectorateKind,
+    Holiday,
+    Municipality,
+    Province,
+    Region,
+    Settlement,
+)
+from convoca.directory.models.links import PersonalLink
+from convoca.directory.models.people import ContactPoint, Person, Seat, Tenure
+from convoca.directory.models.rosters import RosterImport
+from convoca.directory.models.users import User
+
+__all__ = [
+    "Community",
+    "Comuna",
+    "ContactPoint",
+    "DirectorateKind",
+    "Holiday",
+    "Municipality",
+    "Person",
+    "PersonalLink",
+    "Province",
+    "Region",
+    "RosterImport",
+    "Seat",
+    "Settlement",
+    "TeamMember",
+    "Tenure",
+    "User",
+]

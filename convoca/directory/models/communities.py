@@ -1,0 +1,65 @@
+"""Communities of practice and who runs them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from convoca.directory.models.country import DirectorateKind
+from convoca.directory.models.users import User
+from convoca.foundation.models import Association
+
+
+class Community(models.Model):
+    """All directors of one kind; it lives in cycles, which follow its settings."""
+
+    association = models.ForeignKey(Association, models.PROTECT, related_name="communities")
+    kind = models.ForeignKey(DirectorateKind, models.PROTECT, related_name="communities")
+    name = models.CharField(max_length=120)
+    benefit_municipality = models.TextField()
+    benefit_directorate = models.TextField()
+    session_count = models.PositiveSmallIntegerField(
+        default=4, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    session_min = models.PositiveSmallIntegerField(
+        default=60, validators=[MinValueValidator(30), MaxValueValidator(240)]
+    )
+    gap_min_days = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1)])
+    gap_max_days = models.PositiveSmallIntegerField(default=18, validators=[MaxValueValidator(120)])
+    reach = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1)])
+    weight_attendance = models.PositiveSmallIntegerField(default=1)
+    weight_reach = models.PositiveSmallIntegerField(default=3)
+    weight_region = models.PositiveSmallIntegerField(default=2)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "communities"
+        constraints = [
+            models.UniqueConstraint(fields=["association", "name"], name="one_community_per_name"),
+            models.CheckConstraint(
+                condition=models.Q(gap_max_days__gte=models.F("gap_min_days")),
+                name="gap_is_a_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    """What somebody of the staff does in a community."""
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", "coordinación"
+        INTERVIEWER = "interviewer", "entrevistas"
+        EXPERT = "expert", "experto/a"
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="team")
+    user = models.ForeignKey(User, models.CASCADE, related_name="teams")
+    role = models.CharField(max_length=12, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "user"], name="one_role_per_community")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"

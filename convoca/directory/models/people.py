@@ -1,0 +1,103 @@
+"""Seats, the people who hold them, and how to reach them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from convoca.directory.models.country import DirectorateKind, Municipality
+from convoca.foundation.models import Association
+
+
+class Seat(models.Model):
+    """An office in a municipality: it keeps its history whoever holds it, or nobody."""
+
+    class Existence(models.TextChoices):
+        EXISTS = "exists", "existe"
+        DOES_NOT = "does_not", "no existe"
+        UNKNOWN = "unknown", "sin confirmar"
+
+    association = models.ForeignKey(Association, models.PROTECT, related_name="seats")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="seats")
+    kind = models.ForeignKey(DirectorateKind, models.PROTECT, related_name="seats")
+    existence = models.CharField(max_length=8, choices=Existence, default=Existence.UNKNOWN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["association", "municipality", "kind"], name="one_seat_per_office"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} de {self.municipality}"
+
+
+class Person(models.Model):
+    """Somebody who holds, or stands in for, a seat; not somebody who signs in."""
+
+    association = models.ForeignKey(Association, models.PROTECT, related_name="people")
+    name = models.CharField(max_length=200)
+    origin = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactPoint(models.Model):
+    """One address or number of a person, with its origin; the current one is used."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "correo"
+        PHONE = "phone", "teléfono"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
+    channel = models.CharField(max_length=8, choices=Channel)
+    value = models.CharField(max_length=254)
+    is_current = models.BooleanField(default=True)
+    origin = models.CharField(max_length=200)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "channel"],
+                condition=Q(is_current=True),
+                name="one_current_contact",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Tenure(models.Model):
+    """A person in a seat for a time."""
+
+    class Role(models.TextChoices):
+        TITULAR = "titular", "titular"
+        DEPUTY = "subrogante", "subrogante"
+        INTERIM = "interino", "interino"
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="tenures")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tenures")
+    role = models.CharField(max_length=12, choices=Role, default=Role.TITULAR)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    origin = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(to_on__isnull=True), name="one_current_holder"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="tenure_ends_after",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.role})"

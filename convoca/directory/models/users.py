@@ -1,0 +1,39 @@
+"""Staff of an association: the only people who sign in."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from convoca.foundation.models import Association
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by their e-mail address."""
+
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":  # Any: Django's own field values
+        """Create one member of the staff."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A member of the staff; an administrator may do everything within the association."""
+
+    association = models.ForeignKey(Association, models.PROTECT, related_name="users")
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_administrator = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name or self.email

@@ -1,0 +1,33 @@
+"""Reading the directory, by subject."""
+
+from convoca.directory.queries.access import (
+    get_visible_community,
+    list_visible_communities,
+    may,
+)
+from convoca.directory.queries.links import find_link, get_link
+from convoca.directory.queries.people import (
+    community_seats,
+    contact_of,
+    current_holder,
+    email_of,
+    phone_of,
+    seats_of,
+)
+from convoca.directory.queries.rosters import preview_import, preview_roster
+
+__all__ = [
+    "community_seats",
+    "contact_of",
+    "current_holder",
+    "email_of",
+    "find_link",
+    "get_link",
+    "get_visible_community",
+    "list_visible_communities",
+    "may",
+    "phone_of",
+    "preview_import",
+    "preview_roster",
+    "seats_of",
+]

@@ -1,0 +1,66 @@
+"""Who of the staff may do what: the only way to a community by its id."""
+
+from typing import Literal
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from convoca.directory.models import Community, TeamMember, User
+from convoca.foundation.errors import NotFoundError
+
+Doing = Literal["read", "coordinate", "interview", "code"]
+Role = TeamMember.Role
+
+ROLES: dict[Doing, set[str]] = {
+    "read": {Role.COORDINATOR, Role.INTERVIEWER, Role.EXPERT},
+    "coordinate": {Role.COORDINATOR},
+    "interview": {Role.COORDINATOR, Role.INTERVIEWER},
+    "code": {Role.COORDINATOR, Role.EXPERT},
+}
+
+
+def _allows(doing: Doing) -> rules.predicates.Predicate:
+    """Return the predicate: an administrator of the association, or a fitting role in the team."""
+
+    @rules.predicate
+    def allowed(user: User, community: Community) -> bool:
+        if user.association_id != community.association_id or not user.is_active:
+            return False
+        return (
+            user.is_administrator
+            or community.team.filter(user=user, role__in=ROLES[doing]).exists()
+        )
+
+    return allowed
+
+
+for _doing in ROLES:
+    rules.add_perm(f"community.{_doing}", _allows(_doing))
+
+
+def may(user: User, doing: Doing, community: Community) -> bool:
+    """Say whether somebody may do this in a community."""
+    return bool(rules.has_perm(f"community.{doing}", user, community))
+
+
+def get_visible_community(
+    user: User | AnonymousUser, community_id: int, doing: Doing = "read"
+) -> Community:
+    """Return a community that this person may use so.
+
+    Raises NotFoundError when it is absent or not theirs: both look the same.
+    """
+    community = (
+        Community.objects.select_related("kind", "association").filter(pk=community_id).first()
+    )
+    if community is None or not isinstance(user, User) or not may(user, doing, community):
+        raise NotFoundError(community_id)
+    return community
+
+
+def list_visible_communities(user: User) -> list[Community]:
+    """List the communities that this person may see, by name."""
+    communities = Community.objects.filter(association=user.association).select_related("kind")
+    if not user.is_administrator:
+        communities = communities.filter(team__user=user)
+    return list(communities.order_by("name"))

@@ -1,0 +1,34 @@
+"""Reading personal links."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from convoca.directory.errors import LinkExpiredError, LinkRevokedError, LinkUnknownError
+from convoca.directory.models import PersonalLink
+from convoca.foundation.links import hash_of
+
+
+def find_link(token: str, *, now: datetime) -> PersonalLink:
+    """Return the live link of a token.
+
+    Raises LinkUnknownError, LinkRevokedError or LinkExpiredError.
+    """
+    return _live(PersonalLink.objects.filter(token_hash=hash_of(token)).first(), now=now)
+
+
+def get_link(reference: str, *, now: datetime) -> PersonalLink:
+    """Return the live link of a reference, for somebody who has shown its token before."""
+    links = PersonalLink.objects.select_related("person", "seat__municipality", "seat__kind")
+    return _live(links.filter(reference=reference).first(), now=now)
+
+
+def _live(link: PersonalLink | None, *, now: datetime) -> PersonalLink:
+    if link is None:
+        raise LinkUnknownError
+    if link.revoked_at is not None:
+        raise LinkRevokedError
+    if link.expires_at <= now:
+        raise LinkExpiredError(date_format(timezone.localtime(link.expires_at), "j \\d\\e F"))
+    return link

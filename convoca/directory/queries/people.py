@@ -1,0 +1,64 @@
+"""Seats and the people who hold them."""
+
+from django.db.models import Prefetch, QuerySet
+
+from convoca.directory.models import (
+    Community,
+    ContactPoint,
+    DirectorateKind,
+    Person,
+    Seat,
+    Tenure,
+)
+from convoca.foundation.models import Association
+
+
+def seats_of(association: Association, kind: DirectorateKind) -> QuerySet[Seat]:
+    """Return all seats of a kind, from north to south, with municipality and current holder.
+
+    `seat.holding` is a list with the current tenure, or empty.
+    """
+    holding = Tenure.objects.filter(to_on__isnull=True).select_related("person")
+    return (
+        Seat.objects.filter(association=association, kind=kind)
+        .select_related("municipality__region", "kind")
+        .prefetch_related(Prefetch("tenures", queryset=holding, to_attr="holding"))
+        .order_by("municipality__region__position", "municipality__comuna_name")
+    )
+
+
+def community_seats(community: Community) -> QuerySet[Seat]:
+    """Return the seats of a community that are not known to be absent."""
+    return seats_of(community.association, community.kind).exclude(
+        existence=Seat.Existence.DOES_NOT
+    )
+
+
+def current_holder(seat: Seat) -> Tenure | None:
+    """Return who holds the seat now."""
+    return seat.tenures.filter(to_on__isnull=True).select_related("person").first()
+
+
+def email_of(person: Person) -> str:
+    """Return the current e-mail address of a person, or an empty text."""
+    return contact_of(person, ContactPoint.Channel.EMAIL)
+
+
+def phone_of(person: Person) -> str:
+    """Return the current telephone number of a person, or an empty text."""
+    return contact_of(person, ContactPoint.Channel.PHONE)
+
+
+def contact_of(person: Person, channel: str) -> str:
+    """Return the current contact of a person on a channel, or an empty text.
+
+    Reads what was prefetched, so that a list asks once.
+    """
+    return next(
+        (
+            contact.value
+            for contact in person.contacts.all()
+            if contact.channel == channel and contact.is_current
+        ),
+        "",
+    )

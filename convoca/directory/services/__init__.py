@@ -1,0 +1,43 @@
+"""Writing the directory, by subject."""
+
+from convoca.directory.services.communities import (
+    create_community,
+    found_association,
+    open_seats,
+)
+from convoca.directory.services.country import CountryCounts, load_country
+from convoca.directory.services.links import issue_link, revoke_links
+from convoca.directory.services.people import add_person, seat_person, set_contact
+from convoca.directory.services.rosters import (
+    choose_comunas,
+    drop_roster,
+    keep_draft,
+    load_roster,
+)
+from convoca.directory.services.staff import (
+    add_staff,
+    drop_team_member,
+    set_active,
+    set_team_member,
+)
+
+__all__ = [
+    "CountryCounts",
+    "add_person",
+    "add_staff",
+    "choose_comunas",
+    "create_community",
+    "drop_roster",
+    "drop_team_member",
+    "found_association",
+    "issue_link",
+    "keep_draft",
+    "load_country",
+    "load_roster",
+    "open_seats",
+    "revoke_links",
+    "seat_person",
+    "set_active",
+    "set_contact",
+    "set_team_member",
+]
