@@ -1,0 +1,1 @@
+"""The rules of inviting and of loyalty, without a database."""

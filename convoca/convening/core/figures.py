@@ -1,0 +1,182 @@
+"""The figures of a cycle, each with its denominator: coverage, funnel, attendance."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from convoca.convening.core.presence import Presence, Presences
+from convoca.convening.core.standing import SeatFacts
+
+SMALLEST_GROUP = 5
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Seats that take part, of those that exist; the rest of the seats apart."""
+
+    participating: int
+    existing: int
+    unknown: int
+    absent: int
+
+    @property
+    def share(self) -> float | None:
+        """Return participating / existing, 0 to 1; None where none exists."""
+        return self.participating / self.existing if self.existing else None
+
+    @property
+    def is_shown(self) -> bool:
+        """Say whether the group is large enough to be shown in a breakdown: 5 seats or more."""
+        return self.existing >= SMALLEST_GROUP
+
+
+def coverage(seats: Iterable[SeatFacts], *, has_begun: bool) -> Coverage:
+    """Count the seats that take part, of those that exist.
+
+    Once a session was held (`has_begun`), participating = existing seats with at least one
+    attendance, whatever they answered; before, existing seats that accepted. Seats that do
+    not exist or that nobody is sure of are counted apart and never in the denominator.
+
+    Args:
+        seats: all seats of the kind; empty gives zeros.
+    """
+    known = list(seats)
+    existing = [seat for seat in known if seat.existence == "exists"]
+    takes_part = [
+        seat for seat in existing if (seat.presences.attended if has_begun else seat.is_accepted)
+    ]
+    return Coverage(
+        participating=len(takes_part),
+        existing=len(existing),
+        unknown=sum(seat.existence == "unknown" for seat in known),
+        absent=sum(seat.existence == "does_not" for seat in known),
+    )
+
+
+def coverage_by(
+    seats: Iterable[tuple[str, SeatFacts]], *, has_begun: bool
+) -> Mapping[str, Coverage]:
+    """Return the coverage of each group (region, size, type), in the order they first appear."""
+    groups: dict[str, list[SeatFacts]] = {}
+    for group, seat in seats:
+        groups.setdefault(group, []).append(seat)
+    return {group: coverage(members, has_begun=has_begun) for group, members in groups.items()}
+
+
+@dataclass(frozen=True)
+class FunnelCounts:
+    """How many seats got how far; the first count is the denominator of all.
+
+    What this room cannot know comes from the rooms above: None until they fill it in.
+    """
+
+    seats: int
+    identified: int
+    reached: int
+    answered: int
+    accepted: int
+    attended_once: int
+    attended_twice: int
+    in_group: int
+    interviewed: int | None = None
+    gave_availability: int | None = None
+
+    def with_rooms_above(self, *, interviewed: int, gave_availability: int) -> "FunnelCounts":
+        """Return the funnel with what the interviews and the plan know."""
+        return replace(self, interviewed=interviewed, gave_availability=gave_availability)
+
+    @property
+    def steps(self) -> list[tuple[str, int]]:
+        """Return the known steps in their order, each by the name of its field."""
+        order = (
+            ("seats", self.seats),
+            ("identified", self.identified),
+            ("reached", self.reached),
+            ("answered", self.answered),
+            ("accepted", self.accepted),
+            ("interviewed", self.interviewed),
+            ("gave_availability", self.gave_availability),
+            ("attended_once", self.attended_once),
+            ("attended_twice", self.attended_twice),
+            ("in_group", self.in_group),
+        )
+        return [(name, count) for name, count in order if count is not None]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One seat on its way through the funnel."""
+
+    facts: SeatFacts
+    was_reached: bool = False
+    is_in_group: bool = False
+
+
+def funnel(seats: Iterable[Reach]) -> FunnelCounts:
+    """Count how many existing seats got how far.
+
+    seats: exist; identified: a known person holds it; reached: something of ours arrived
+    (a mail left, a call was answered, or there is an answer); answered: any answer;
+    accepted: takes part or sends somebody; attended once, twice: at least so many sessions;
+    in the group: joined and did not leave. Each step counts by its own fact, so a seat that
+    came without answering is in `attended_once` and not in `answered`.
+
+    Args:
+        seats: all seats of the kind; those that do not exist for sure are left out.
+    """
+    existing = [seat for seat in seats if seat.facts.existence == "exists"]
+    facts = [seat.facts for seat in existing]
+    answered = [bool(fact.is_invited and fact.answer) for fact in facts]
+    return FunnelCounts(
+        seats=len(existing),
+        identified=sum(fact.is_held for fact in facts),
+        reached=sum(
+            seat.was_reached or has_answered
+            for seat, has_answered in zip(existing, answered, strict=True)
+        ),
+        answered=sum(answered),
+        accepted=sum(fact.is_accepted for fact in facts),
+        attended_once=sum(fact.presences.attended >= 1 for fact in facts),
+        attended_twice=sum(fact.presences.attended >= 2 for fact in facts),  # noqa: PLR2004 - the step's own name
+        in_group=sum(seat.is_in_group for seat in existing),
+    )
+
+
+@dataclass(frozen=True)
+class SessionFigures:
+    """Who came to one session: present of accepted, and of all seats that exist."""
+
+    number: int
+    present: int
+    excused: int
+    absent: int
+    accepted: int
+    members: int
+
+    @property
+    def share_of_accepted(self) -> float | None:
+        """Return present / accepted; above 1 when people came who had not accepted; None of 0."""
+        return self.present / self.accepted if self.accepted else None
+
+    @property
+    def share_of_members(self) -> float | None:
+        """Return present / members, 0 to 1; None of 0."""
+        return self.present / self.members if self.members else None
+
+
+def session_figures(
+    seats: Iterable[Presences], *, number: int, accepted: int, members: int
+) -> SessionFigures:
+    """Count the presences of one session over seats; excused is not absent.
+
+    Whether a person was there long enough (half of the minutes, a setting) was decided by
+    who took the attendance.
+    """
+    marks = [presences.marks.get(number) for presences in seats]
+    return SessionFigures(
+        number=number,
+        present=marks.count(Presence.PRESENT),
+        excused=marks.count(Presence.EXCUSED),
+        absent=marks.count(Presence.ABSENT),
+        accepted=accepted,
+        members=members,
+    )

@@ -1,0 +1,74 @@
+"""Where a seat stands in a cycle: one word for its mark on the board."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from convoca.convening.core.presence import Presences, is_cooling
+
+Existence = Literal["exists", "does_not", "unknown"]
+
+
+class Standing(StrEnum):
+    """Where a seat stands. The values are those of the marks of the picture."""
+
+    PRESENT = "present"
+    ACCEPTED = "accepted"
+    INVITED = "invited"
+    WAITING = "waiting"
+    RISK = "risk"
+    DECLINED = "declined"
+    VACANT = "vacant"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class SeatFacts:
+    """What the standing of a seat depends on. `answer` is "", "yes", "no" or "deputy"."""
+
+    existence: Existence
+    is_held: bool = False
+    is_invited: bool = False
+    answer: str = ""
+    presences: Presences = field(default_factory=Presences)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Say whether somebody of the seat said that they take part."""
+        return self.is_invited and self.answer in {"yes", "deputy"}
+
+
+def standing_of(facts: SeatFacts, *, held: frozenset[int]) -> Standing:
+    """Return the one word for a seat; the first rule that fits wins.
+
+    1 absent seats are NONE; 2 who declined is DECLINED, whatever came before;
+    3 who accepted: RISK when cooling, PRESENT when it came at least once or no session
+    was held yet, otherwise ACCEPTED; 4 a seat nobody is sure of is UNKNOWN;
+    5 without a holder VACANT; 6 invited or not: INVITED, WAITING.
+
+    Args:
+        facts: what is known of the seat.
+        held: numbers of the sessions held so far; empty before the first.
+
+    Why: until the first session, taking part is having accepted; from then on, having come.
+    """
+    if facts.existence == "does_not":
+        return Standing.NONE
+    if facts.is_invited and facts.answer == "no":
+        return Standing.DECLINED
+    if facts.is_accepted:
+        return _standing_of_accepted(facts.presences, held)
+    if facts.existence == "unknown":
+        return Standing.UNKNOWN
+    if not facts.is_held:
+        return Standing.VACANT
+    return Standing.INVITED if facts.is_invited else Standing.WAITING
+
+
+def _standing_of_accepted(presences: Presences, held: frozenset[int]) -> Standing:
+    if is_cooling(presences, held=sorted(held)):
+        return Standing.RISK
+    if presences.attended or not held:
+        return Standing.PRESENT
+    return Standing.ACCEPTED

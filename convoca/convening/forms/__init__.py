@@ -1,0 +1,1 @@
+"""What the staff writes in the pages of the convocatoria."""

@@ -1,0 +1,104 @@
+"""Inviting and reminding: mass acts, once however often the button is pressed."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from convoca.convening.core.occasions import invitation_occasion, reminder_occasion
+from convoca.convening.errors import HolderMissingError
+from convoca.convening.models import Invitation
+from convoca.convening.queries import live_invitations, remindable
+from convoca.convening.services.locks import lock_open_cycle
+from convoca.convening.services.mails import Letter, send_letter
+from convoca.cycles.models import Cycle
+from convoca.directory.models import Seat, Tenure, User
+from convoca.directory.queries import community_seats
+
+logger = logging.getLogger(__name__)
+TIME_TO_UNDO = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class InviteResult:
+    """What inviting did: how many were invited, of them without e-mail, and who was before."""
+
+    invited: int
+    without_email: int
+    already: int
+
+
+@transaction.atomic
+def invite_seats(
+    *, cycle: Cycle, seat_ids: Sequence[int] | None, user: User | None, now: datetime
+) -> InviteResult:
+    """Invite the holders of seats that were not invited yet; of all seats where none is named.
+
+    Who has no e-mail is invited too, so that an answer by telephone has its place. The mails
+    of a mass act wait 30 seconds, so that it can be undone; `created_at` names its batch.
+
+    Raises CycleOverError; HolderMissingError when the seats that were named are all vacant.
+    """
+    cycle = lock_open_cycle(cycle)
+    tenures, already = _to_invite(cycle, seat_ids)
+    if seat_ids and not tenures and not already:
+        raise HolderMissingError(seat_ids)
+    Invitation.objects.bulk_create(
+        Invitation(cycle=cycle, seat=tenure.seat, person=tenure.person, created_at=now)
+        for tenure in tenures
+    )
+    leaves_at = now + TIME_TO_UNDO if seat_ids is None or len(seat_ids) > 1 else now
+    with_email = 0
+    for invitation in live_invitations(cycle).filter(seat__in=[each.seat_id for each in tenures]):
+        invitation.cycle = cycle
+        letter = Letter(
+            "invitation", "invitation", invitation_occasion(invitation.pk), "1", leaves_at
+        )
+        sent = send_letter(letter, invitation=invitation, person=invitation.person, now=now)
+        with_email += sent is not None
+    logger.info("user %s invited %s seats to cycle %s", user and user.pk, len(tenures), cycle.pk)
+    return InviteResult(len(tenures), len(tenures) - with_email, already)
+
+
+@transaction.atomic
+def remind_unanswered(*, cycle: Cycle, user: User | None, now: datetime) -> int:
+    """Remind those who have not answered; return how many mails wait to leave.
+
+    At most one reminder a person and day (see `queries.remindable`); `reminded_at` names
+    the batch, whose mails wait 30 seconds.
+
+    Raises CycleOverError.
+    """
+    cycle = lock_open_cycle(cycle)
+    chosen = remindable(cycle, now=now)
+    Invitation.objects.filter(pk__in=[each.pk for each in chosen]).update(
+        reminded_at=now, reminders=F("reminders") + 1
+    )
+    for invitation in chosen:
+        invitation.cycle = cycle
+        letter = Letter(
+            "reminder",
+            "reminder",
+            reminder_occasion(invitation.pk),
+            f"{now:%Y%m%d%H%M%S%f}",
+            now + TIME_TO_UNDO,
+        )
+        send_letter(letter, invitation=invitation, person=invitation.person, now=now)
+    logger.info("user %s reminded %s of cycle %s", user and user.pk, len(chosen), cycle.pk)
+    return len(chosen)
+
+
+def _to_invite(cycle: Cycle, seat_ids: Sequence[int] | None) -> tuple[list[Tenure], int]:
+    """Return the tenures to invite, and how many of the seats meant were invited before."""
+    seats = community_seats(cycle.community)
+    if seat_ids is not None:
+        seats = seats.filter(pk__in=seat_ids)
+    invited = set(live_invitations(cycle).values_list("seat", flat=True))
+    meant: list[Seat] = list(seats)
+    tenures = Tenure.objects.filter(
+        seat__in=[seat.pk for seat in meant if seat.pk not in invited], to_on__isnull=True
+    )
+    return list(tenures.select_related("person", "seat")), sum(s.pk in invited for s in meant)

@@ -1,0 +1,144 @@
+"""What a coordinator does with one seat: tries to reach it, corrects it, gives it to another."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from convoca.convening.errors import SeatHeldError
+from convoca.convening.models import ContactAttempt, Invitation
+from convoca.convening.services.locks import lock_open_cycle
+from convoca.convening.services.withdrawal import withdraw
+from convoca.cycles.models import Cycle
+from convoca.directory.models import ContactPoint, Person, Seat, Tenure, User
+from convoca.directory.queries import current_holder, email_of
+from convoca.directory.services import add_person, revoke_links, seat_person, set_contact
+
+SAME_PRESS = timedelta(minutes=1)
+
+
+@transaction.atomic
+def record_attempt(
+    *,
+    cycle: Cycle,
+    seat: Seat,
+    channel: str,
+    result: str,
+    note: str,
+    user: User | None,
+    now: datetime,
+    next_on: date | None = None,
+) -> ContactAttempt:
+    """Record a try to reach a seat by hand. The same words within a minute are one try."""
+    Seat.objects.select_for_update().get(pk=seat.pk)
+    told = {
+        "cycle": cycle,
+        "seat": seat,
+        "channel": channel,
+        "result": result,
+        "note": note.strip(),
+        "by": user,
+        "next_on": next_on,
+    }
+    same = ContactAttempt.objects.filter(**told, at__gt=now - SAME_PRESS, at__lte=now).first()
+    return same or ContactAttempt.objects.create(**told, at=now)
+
+
+@transaction.atomic
+def report_replacement(
+    *, invitation: Invitation, reporter: Person, successor: str, contact: str, now: datetime
+) -> ContactAttempt:
+    """Keep what a director tells of having left the seat; a person decides what to do with it.
+
+    Changes neither the seat nor the answer. The same words again are the same note.
+    """
+    parts = [_("%(name)s avisa que ya no está en el cargo.") % {"name": reporter.name}]
+    if successor.strip():
+        parts.append(_("Lo ocupa: %(name)s.") % {"name": successor.strip()})
+    if contact.strip():
+        parts.append(_("Se le ubica en: %(contact)s.") % {"contact": contact.strip()})
+    Seat.objects.select_for_update().get(pk=invitation.seat_id)
+    told = {
+        "cycle": invitation.cycle,
+        "seat": invitation.seat,
+        "channel": ContactAttempt.Channel.LINK,
+        "result": ContactAttempt.Result.REPLACED,
+        "note": " ".join(parts),
+    }
+    same = ContactAttempt.objects.filter(**told).first()
+    return same or ContactAttempt.objects.create(**told, at=now)
+
+
+@transaction.atomic
+def replace_holder(
+    *,
+    seat: Seat,
+    name: str,
+    email: str,
+    phone: str,
+    role: str,
+    user: User,
+    now: datetime,
+    cycle: Cycle,
+) -> Tenure:
+    """Give the seat to another person in the middle of a cycle.
+
+    The former holder keeps what they did; their links of this seat stop opening, their
+    invitation is taken back with the mails that wait. The seat is then ready to be invited:
+    nothing is sent by this. The same person again changes nothing.
+
+    Raises CycleOverError.
+    """
+    cycle = lock_open_cycle(cycle)
+    seat = (
+        Seat.objects.select_for_update(of=("self",)).select_related("association").get(pk=seat.pk)
+    )
+    current = current_holder(seat)
+    if current and current.person.name == name.strip() and email_of(current.person) == email:
+        return current
+    for invitation in _live_of(seat, cycle):
+        _revoke_all(invitation.deputy, seat, now=now)
+        withdraw(invitation, now=now)
+    _revoke_all(current.person if current else None, seat, now=now)
+    today = now.astimezone(ZoneInfo(seat.association.zone)).date()
+    origin = _("anotado por %(user)s el %(day)s") % {"user": user, "day": f"{today:%d-%m-%Y}"}
+    person = add_person(
+        association=seat.association, name=name, origin=origin, email=email, phone=phone
+    )
+    return seat_person(seat=seat, person=person, role=role, on=today, origin=origin)
+
+
+@transaction.atomic
+def update_contacts(*, person: Person, email: str, phone: str, user: User) -> None:
+    """Correct how a person is reached; an empty value leaves the one there is."""
+    origin = _("corregido por %(user)s") % {"user": user}
+    set_contact(person=person, channel=ContactPoint.Channel.EMAIL, value=email, origin=origin)
+    set_contact(person=person, channel=ContactPoint.Channel.PHONE, value=phone, origin=origin)
+
+
+@transaction.atomic
+def mark_existence(*, seat: Seat, existence: str) -> Seat:
+    """Note whether the municipality has this directorate.
+
+    Raises SeatHeldError when somebody holds it and it is said not to be there for sure.
+    """
+    seat = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    if existence != Seat.Existence.EXISTS and current_holder(seat) is not None:
+        raise SeatHeldError(seat.pk)
+    seat.existence = Seat.Existence(existence)
+    seat.save(update_fields=["existence"])
+    return seat
+
+
+def _live_of(seat: Seat, cycle: Cycle) -> list[Invitation]:
+    return list(
+        Invitation.objects.select_for_update(of=("self",))
+        .filter(seat=seat, cycle=cycle, withdrawn_at__isnull=True)
+        .select_related("person", "deputy", "seat")
+    )
+
+
+def _revoke_all(person: Person | None, seat: Seat, *, now: datetime) -> None:
+    if person is not None:
+        revoke_links(person=person, seat=seat, now=now)

@@ -1,0 +1,61 @@
+"""Where a seat stands."""
+
+import pytest
+
+from convoca.convening.core.presence import Presence, Presences, is_cooling
+from convoca.convening.core.standing import SeatFacts, Standing, standing_of
+
+P, A, E = Presence.PRESENT, Presence.ABSENT, Presence.EXCUSED
+
+
+def marks(*presences: Presence) -> Presences:
+    return Presences(dict(enumerate(presences, start=1)))
+
+
+@pytest.mark.parametrize(
+    ("facts", "standing"),
+    [
+        (SeatFacts("does_not", is_held=True, is_invited=True, answer="yes"), Standing.NONE),
+        (SeatFacts("unknown"), Standing.UNKNOWN),
+        (SeatFacts("exists"), Standing.VACANT),
+        (SeatFacts("exists", is_held=True), Standing.WAITING),
+        (SeatFacts("exists", is_held=True, is_invited=True), Standing.INVITED),
+        (SeatFacts("exists", is_held=True, is_invited=True, answer="no"), Standing.DECLINED),
+        (SeatFacts("exists", is_held=True, is_invited=True, answer="yes"), Standing.PRESENT),
+        (SeatFacts("exists", is_held=True, is_invited=True, answer="deputy"), Standing.PRESENT),
+    ],
+)
+def test_standing_before_first_session_follows_the_answer(facts, standing):
+    assert standing_of(facts, held=frozenset()) is standing
+
+
+@pytest.mark.parametrize(
+    ("presences", "standing"),
+    [
+        (marks(), Standing.ACCEPTED),
+        (marks(A), Standing.ACCEPTED),
+        (marks(P), Standing.PRESENT),
+        (marks(P, A), Standing.PRESENT),
+        (marks(P, A, A), Standing.RISK),
+        (marks(P, A, E), Standing.PRESENT),
+    ],
+)
+def test_standing_after_sessions_follows_who_came(presences, standing):
+    facts = SeatFacts("exists", True, True, "yes", presences)
+    held = frozenset(presences.marks) | {1}
+
+    assert standing_of(facts, held=held) is standing
+
+
+@pytest.mark.parametrize(
+    ("presences", "held", "cooling"),
+    [
+        (marks(A, A), [1, 2], False),
+        (marks(P), [1], False),
+        (marks(P, A, A), [3, 2, 1], True),
+        (marks(A, A, P), [1, 2, 3], False),
+        (Presences({1: P, 2: A}), [1, 2, 3], False),
+    ],
+)
+def test_cooling_needs_having_come_and_two_last_absences(presences, held, cooling):
+    assert is_cooling(presences, held=held) is cooling
