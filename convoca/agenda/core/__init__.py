@@ -1,0 +1,1 @@
+"""The rules of the agenda: pure functions over plain values."""

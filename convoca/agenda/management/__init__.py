@@ -1,0 +1,1 @@
+"""The doors of the room on the command line."""

@@ -1,0 +1,145 @@
+"""Who was interviewed and who is missing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from convoca.agenda.models import Agenda, Answer, Interview
+from convoca.convening.models import Invitation
+from convoca.convening.queries import accepted_invitations
+from convoca.cycles.models import Cycle
+from convoca.cycles.queries import get_visible_cycle
+from convoca.directory.models import PersonalLink, User
+from convoca.directory.queries import email_of, phone_of
+from convoca.foundation.errors import NotFoundError
+
+State = Interview.State
+Which = Literal["all", "missing", "done", "mine"]
+
+
+@dataclass(frozen=True)
+class InterviewRow:
+    """One seat that takes part, and its interview if there is one."""
+
+    invitation: Invitation
+    interview: Interview | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.interview is not None and self.interview.state == State.DONE
+
+    @property
+    def is_declined(self) -> bool:
+        return self.interview is not None and self.interview.state == State.DECLINED
+
+    @property
+    def is_missing(self) -> bool:
+        return not (self.is_done or self.is_declined)
+
+    @property
+    def is_started(self) -> bool:
+        return self.interview is not None and self.interview.state == State.STARTED
+
+    @property
+    def email(self) -> str:
+        return email_of(self.invitation.participant)
+
+    @property
+    def phone(self) -> str:
+        return phone_of(self.invitation.participant)
+
+
+def live_interviews(cycle: Cycle) -> QuerySet[Interview]:
+    """Return the interviews of a cycle that were not withdrawn."""
+    return Interview.objects.filter(cycle=cycle, withdrawn_at__isnull=True)
+
+
+def done_interviews(cycle: Cycle) -> QuerySet[Interview]:
+    """Return the interviews that count: done, and not withdrawn."""
+    return live_interviews(cycle).filter(state=State.DONE)
+
+
+def interviewed_seat_ids(cycle: Cycle) -> set[int]:
+    """Return the seats whose interview is done."""
+    return set(done_interviews(cycle).values_list("seat_id", flat=True))
+
+
+def wants_group_seat_ids(cycle: Cycle) -> set[int]:
+    """Return the seats that said, in a done interview, that they want the link of the group."""
+    wanting = Answer.objects.filter(
+        interview__in=done_interviews(cycle), question="whatsapp", value="yes"
+    )
+    return set(wanting.values_list("interview__seat_id", flat=True))
+
+
+def interview_rows(cycle: Cycle) -> list[InterviewRow]:
+    """List every seat that takes part, from north to south, with its interview."""
+    interviews = {one.seat_id: one for one in live_interviews(cycle).select_related("interviewer")}
+    return [InterviewRow(one, interviews.get(one.seat_id)) for one in accepted_invitations(cycle)]
+
+
+def filter_rows(
+    rows: list[InterviewRow], *, which: Which, words: str, user: User
+) -> list[InterviewRow]:
+    """Keep the rows of a state, or of an interviewer, whose comuna or person has the words."""
+    kept = {
+        "all": rows,
+        "missing": [row for row in rows if row.is_missing],
+        "done": [row for row in rows if row.is_done],
+        "mine": [row for row in rows if row.interview and row.interview.interviewer_id == user.pk],
+    }[which]
+    wanted = words.strip().casefold()
+    return [row for row in kept if wanted in _searched(row)]
+
+
+def _searched(row: InterviewRow) -> str:
+    municipality = row.invitation.seat.municipality
+    parts = (
+        municipality.comuna_name,
+        municipality.region.short_name,
+        row.invitation.participant.name,
+    )
+    return " ".join(parts).casefold()
+
+
+def get_visible_interview(
+    user: User | AnonymousUser, cycle_id: int, interview_id: int
+) -> Interview:
+    """Return an interview that this person may make, or raise NotFoundError."""
+    cycle = get_visible_cycle(user, cycle_id, "interview")
+    interview = _whole(live_interviews(cycle)).filter(pk=interview_id).first()
+    if interview is None:
+        raise NotFoundError(interview_id)
+    return interview
+
+
+def interview_of_link(link: PersonalLink) -> Interview | None:
+    """Return the interview that a personal link opens, if it is still theirs."""
+    occasion, _, cycle_id = link.occasion.partition(":")
+    if occasion != "cycle" or not cycle_id.isdigit():
+        return None
+    interviews = Interview.objects.filter(
+        cycle_id=int(cycle_id), seat=link.seat, person=link.person, withdrawn_at__isnull=True
+    )
+    return _whole(interviews).first()
+
+
+def _whole(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
+    return interviews.select_related(
+        "guide", "person", "seat__kind", "seat__municipality__region",
+        "cycle__community__kind", "cycle__community__association",
+    )  # fmt: skip
+
+
+def is_closed(cycle: Cycle) -> bool:
+    """Say whether the agenda is confirmed, so that answers do not change any more."""
+    return Agenda.objects.filter(cycle=cycle).exists()
+
+
+def saved_at(interview: Interview, question: str) -> datetime | None:
+    """Return when a question was last answered; None when it was not."""
+    answer = interview.answers.filter(question=question).first()
+    return answer.saved_at if answer else None

@@ -1,0 +1,60 @@
+"""Interviews for tests, made with the services that make the real ones."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from convoca.agenda.core.guide_values import RatedTheme
+from convoca.agenda.models import Interview, Statement, Theme
+from convoca.agenda.queries.guides import values_of, walk_of
+from convoca.agenda.services import (
+    finish_interview,
+    prepare_interviews,
+    save_answer,
+    save_rating,
+)
+from convoca.cycles.models import Cycle
+from tests.factories.convening import make_accepted_cycle
+from tests.factories.cycles import NOW
+
+Ratings = Mapping[str, tuple[int, int]]
+
+
+def make_interviews(seats: int = 1, *, now: datetime = NOW) -> list[Interview]:
+    """Make a cycle whose seats all take part, with an interview each that nobody has begun."""
+    cycle = make_accepted_cycle(seats, now=now)
+    prepare_interviews(cycle=cycle, now=now)
+    return list(Interview.objects.filter(cycle=cycle).order_by("pk"))
+
+
+def theme_named(cycle: Cycle, title: str) -> Theme:
+    return Theme.objects.get(community=cycle.community, title=title)
+
+
+def answer_interview(
+    interview: Interview,
+    ratings: Ratings | None = None,
+    *,
+    may_quote: str = "yes",
+    texts: Mapping[str, str] | None = None,
+    now: datetime = NOW,
+) -> Interview:
+    """Answer everything required, the themes as given and the rest as not applying; and finish."""
+    fixed = {"consent": "yes", "may_quote": may_quote, "whatsapp": "yes", **(texts or {})}
+    for question, value in fixed.items():
+        save_answer(interview=interview, question=question, value=value, now=now)
+    for theme in interview.cycle.community.themes.filter(is_active=True):
+        interest, urgency = (ratings or {}).get(theme.title, (None, None))
+        save_rating(interview=interview, theme=theme, rating=RatedTheme(interest, urgency), now=now)
+    return finish_interview(interview=interview, now=now)
+
+
+def make_statement(text: str = "Rendimos tres veces lo mismo.", **more) -> Statement:
+    """Make one finished interview that said this, and return its statement."""
+    interview = make_interviews()[0]
+    answer_interview(interview, texts={"problems": text}, **more)
+    return interview.statements.get(superseded_at__isnull=True)
+
+
+def open_steps(interview: Interview) -> list[str]:
+    """Return the ids of the steps that the interview has now."""
+    return [step.id for step in walk_of(interview, values_of(interview)).steps]
