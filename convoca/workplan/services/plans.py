@@ -1,0 +1,85 @@
+"""Asking for a plan, and making its dates stand."""
+
+import logging
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from convoca.cycles.models import Cycle
+from convoca.directory.models import User
+from convoca.foundation.queue import SOLVE, nudge_after_commit
+from convoca.workplan.core.model import Weights
+from convoca.workplan.core.problem import problem_to_dict
+from convoca.workplan.errors import (
+    AgendaMissingError,
+    NobodyAnsweredError,
+    PlanConfirmedError,
+    PlanNotReadyError,
+    PlanPastError,
+)
+from convoca.workplan.models import Plan
+from convoca.workplan.queries.plans import confirmed_plan, plan_in_hand, planned_sessions
+from convoca.workplan.queries.problem import build_problem
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def request_plan(*, cycle: Cycle, weights: Weights, user: User | None, now: datetime) -> Plan:
+    """Ask for the dates of a cycle with what was answered until now; the worker computes them.
+
+    While a plan of the cycle is in hand, that one is returned: pressed twice, or by two people,
+    it is computed once.
+
+    Raises PlanConfirmedError, AgendaMissingError or NobodyAnsweredError.
+    """
+    cycle = _lock(cycle)
+    if confirmed_plan(cycle) is not None:
+        raise PlanConfirmedError(cycle.pk)
+    waiting = plan_in_hand(cycle)
+    if waiting is not None:
+        return waiting
+    zone = ZoneInfo(cycle.community.association.zone)
+    problem = build_problem(cycle, weights, today=timezone.localdate(now, zone))
+    community = problem.communities[0]
+    if not community.topics:
+        raise AgendaMissingError(cycle.pk)
+    if not any(person.weekly for person in community.participants):
+        raise NobodyAnsweredError(cycle.pk)
+    plan = Plan.objects.create(
+        cycle=cycle, problem=problem_to_dict(problem), asked_at=now, asked_by=user
+    )
+    nudge_after_commit(SOLVE)
+    logger.info("user %s asked for plan %s of cycle %s", user and user.pk, plan.pk, cycle.pk)
+    return plan
+
+
+@transaction.atomic
+def confirm_plan(*, plan: Plan, user: User | None, now: datetime) -> Plan:
+    """Make the dates of a plan stand; from then on availability is read-only.
+
+    Raises PlanConfirmedError when the cycle has its dates, also from this plan;
+    PlanNotReadyError while the plan has none; PlanPastError when its first date has gone by.
+    """
+    cycle = _lock(plan.cycle)
+    if confirmed_plan(cycle) is not None:
+        raise PlanConfirmedError(cycle.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    sessions = planned_sessions(plan)
+    if plan.state != Plan.State.SOLVED or not sessions:
+        raise PlanNotReadyError(plan.pk)
+    first = datetime.fromisoformat(sessions[0].start).replace(tzinfo=ZoneInfo(sessions[0].zone))
+    if first <= now:
+        raise PlanPastError(plan.pk)
+    plan.state = Plan.State.CONFIRMED
+    plan.confirmed_at, plan.confirmed_by = now, user
+    plan.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    logger.info("user %s confirmed plan %s of cycle %s", user and user.pk, plan.pk, cycle.pk)
+    return plan
+
+
+def _lock(cycle: Cycle) -> Cycle:
+    held = Cycle.objects.select_for_update(of=("self",))
+    return held.select_related("community__kind", "community__association").get(pk=cycle.pk)

@@ -1,0 +1,289 @@
+"""Keeping when somebody can, asking for it, and carrying it over."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from convoca.convening.queries import accepted_invitations, live_invitations
+from convoca.convening.services import DeputyInput
+from convoca.cycles.models import Cycle
+from convoca.messaging.models import Message
+from convoca.workplan.core.grid import ALWAYS, BLANK_DAY, fill_day
+from convoca.workplan.core.model import Council
+from convoca.workplan.errors import (
+    AbsenceFaultError,
+    AvailabilityClosedError,
+    DayUnsaidError,
+    NotTakingPartError,
+    UndoTooLateError,
+)
+from convoca.workplan.models import Availability, Plan
+from convoca.workplan.queries import answered_seat_ids, availability_rows, gate_report, heat_map
+from convoca.workplan.services import (
+    add_absence,
+    ask_availability,
+    carry_availability,
+    confirm_carried,
+    copy_from,
+    drop_absence,
+    save_council,
+    save_day,
+    undo_asking,
+)
+from tests.factories.convening import answer, make_accepted_cycle, make_invited_cycle
+from tests.factories.cycles import NOW
+from tests.factories.workplan import (
+    HALF_ANSWERED,
+    MORNINGS,
+    NEVER,
+    TUESDAYS,
+    give,
+    make_answered_cycle,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=1)
+HOLIDAYS = (date(2027, 3, 2), date(2027, 3, 9))
+
+
+def participation(cycle: Cycle) -> dict:
+    """Return who answers, as every service takes it."""
+    invitation = accepted_invitations(cycle).first()
+    return {"cycle": cycle, "seat": invitation.seat, "person": invitation.participant, "now": LATER}
+
+
+def set_dates(cycle: Cycle) -> None:
+    Plan.objects.create(cycle=cycle, problem={}, asked_at=NOW, state=Plan.State.CONFIRMED)
+
+
+def states(cycle: Cycle) -> list[str]:
+    return [row.state for row in availability_rows(cycle)]
+
+
+def test_save_day_keeps_the_other_days_unsaid():
+    who = participation(make_accepted_cycle())
+
+    kept = save_day(**who, day=1, letters=fill_day("y", "m"))
+
+    assert kept.weekly == BLANK_DAY + fill_day("y", "m") + BLANK_DAY * 3
+    assert states(who["cycle"]) == ["started"]
+
+
+def test_copy_from_a_day_without_answer_is_refused():
+    who = participation(make_accepted_cycle())
+
+    with pytest.raises(DayUnsaidError):
+        copy_from(**who, source=0, day=1)
+
+    assert Availability.objects.count() == 0
+
+
+def test_copy_from_monday_gives_its_hours():
+    who = participation(make_accepted_cycle())
+    save_day(**who, day=0, letters=fill_day("y", "n"))
+
+    kept = copy_from(**who, source=0, day=1)
+
+    assert kept.weekly == fill_day("y", "n") * 2 + BLANK_DAY * 3
+
+
+def test_absences_are_kept_once_and_taken_back():
+    who = participation(make_accepted_cycle())
+
+    add_absence(**who, absence=HOLIDAYS)
+    twice = add_absence(**who, absence=HOLIDAYS)
+
+    assert twice.absences == (HOLIDAYS,)
+    assert drop_absence(**who, absence=HOLIDAYS).absences == ()
+
+
+def test_absence_that_ends_before_it_begins_is_refused():
+    who = participation(make_accepted_cycle())
+
+    with pytest.raises(AbsenceFaultError):
+        add_absence(**who, absence=HOLIDAYS[::-1])
+
+
+def test_save_council_is_read_back_as_the_same_value():
+    who = participation(make_accepted_cycle())
+    council = Council(1, (1, 3), "pm")
+
+    assert save_council(**who, council=council).council == council
+    assert save_council(**who, council=None).council is None
+
+
+def test_save_after_the_dates_are_set_is_refused_and_nothing_changes():
+    cycle = make_answered_cycle(MORNINGS)
+    set_dates(cycle)
+
+    with pytest.raises(AvailabilityClosedError):
+        save_day(**participation(cycle), day=0, letters=fill_day("n", "n"))
+
+    assert Availability.objects.get().weekly == MORNINGS
+
+
+def test_save_for_somebody_who_does_not_take_part_is_refused():
+    invitation = live_invitations(make_invited_cycle()).get()
+
+    with pytest.raises(NotTakingPartError):
+        give(invitation)
+
+
+def test_a_new_deputy_begins_anew_and_the_former_week_is_not_used():
+    cycle = make_answered_cycle(MORNINGS)
+    invitation = answer(
+        accepted_invitations(cycle).get(),
+        "deputy",
+        now=LATER,
+        deputy=DeputyInput("Delia", "d@c.cl"),
+    )
+
+    assert states(cycle) == ["missing"]
+    save_day(**participation(cycle), day=0, letters=fill_day("y", "y"))
+    assert Availability.objects.get().weekly == fill_day("y", "y") + BLANK_DAY * 4
+    assert Availability.objects.get().person == invitation.deputy
+
+
+def test_answered_seats_are_those_with_a_whole_week_of_their_own():
+    cycle = make_answered_cycle(MORNINGS, HALF_ANSWERED, "")
+
+    first = accepted_invitations(cycle).first()
+    assert answered_seat_ids(cycle) == {first.seat_id}
+    assert states(cycle) == ["own", "started", "missing"]
+
+
+def test_gate_report_counts_answers_and_asks_for_the_dates():
+    cycle = make_answered_cycle(MORNINGS, "")
+
+    before = gate_report(cycle)
+    set_dates(cycle)
+    after = gate_report(cycle)
+
+    assert [(line.done, line.of) for line in before.lines] == [(1, 2), (0, 1)]
+    assert len(before.must) == 1
+    assert [(line.done, line.of) for line in after.lines] == [(1, 2), (1, 1)]
+    assert after.must == []
+
+
+def test_heat_map_hides_fewer_than_five_answers():
+    heat = heat_map(make_answered_cycle(*[MORNINGS] * 4, ""))
+
+    assert (heat.answered, heat.is_shown, heat.best()) == (4, False, [])
+
+
+def test_heat_map_puts_first_the_hour_at_which_most_can():
+    heat = heat_map(make_answered_cycle(*[TUESDAYS] * 3, MORNINGS, NEVER))
+
+    best = heat.best()[0]
+    assert (best.weekday, best.hour, best.yes, best.if_need, best.answered) == (1, 9, 4, 0, 5)
+
+
+def test_heat_map_reads_other_zones_at_the_hours_of_the_association():
+    cycle = make_answered_cycle(*[MORNINGS] * 5)
+    cycle.plan_from = date(2027, 5, 3)
+    for invitation in accepted_invitations(cycle):
+        municipality = invitation.seat.municipality
+        municipality.zone = "Pacific/Easter"
+        municipality.save()
+
+    shown = {(one.weekday, one.hour) for one in heat_map(cycle).cells if one.yes}
+
+    assert shown == {(day, hour) for day in range(5) for hour in range(11, 15)}
+
+
+def test_carry_availability_copies_whole_weeks_to_be_confirmed():
+    source = make_answered_cycle(MORNINGS, HALF_ANSWERED)
+    seat = accepted_invitations(source).first().seat
+    target = next_cycle(source)
+
+    carried = carry_availability(source_cycle=source, target_cycle=target, now=LATER)
+    again = carry_availability(source_cycle=source, target_cycle=target, now=LATER)
+
+    copy = Availability.objects.get(cycle=target)
+    assert (carried, again) == (1, 0)
+    assert (copy.seat, copy.weekly, copy.is_carried) == (seat, MORNINGS, True)
+
+
+def test_carry_availability_leaves_absences_that_are_over():
+    source = make_answered_cycle("")
+    coming = (date(2027, 8, 2), date(2027, 8, 6))
+    give(accepted_invitations(source).get(), away=[HOLIDAYS, coming])
+    target = next_cycle(source)
+
+    carry_availability(source_cycle=source, target_cycle=target, now=LATER)
+
+    assert Availability.objects.get(cycle=target).absences == (coming,)
+
+
+def test_confirm_carried_makes_the_week_ones_own():
+    cycle = make_answered_cycle(ALWAYS)
+    Availability.objects.update(is_carried=True)
+
+    assert states(cycle) == ["carried"]
+    confirm_carried(**participation(cycle))
+    assert states(cycle) == ["own"]
+
+
+def test_ask_availability_writes_once_a_day_to_who_is_missing():
+    cycle = make_answered_cycle(MORNINGS, "", "")
+
+    first = ask_availability(cycle=cycle, user=None, now=LATER)
+    pressed_again = ask_availability(cycle=cycle, user=None, now=LATER + timedelta(seconds=1))
+    next_day = ask_availability(cycle=cycle, user=None, now=LATER + timedelta(days=1))
+
+    assert (first, pressed_again, next_day) == (2, 0, 2)
+
+
+def test_ask_availability_leaves_out_who_has_no_address():
+    cycle = make_answered_cycle("", "")
+    accepted_invitations(cycle).first().person.contacts.filter(channel="email").delete()
+
+    assert ask_availability(cycle=cycle, user=None, now=LATER) == 1
+
+
+def test_ask_availability_keeps_a_mark_and_no_token():
+    cycle = make_answered_cycle("")
+
+    ask_availability(cycle=cycle, user=None, now=LATER)
+
+    message = Message.objects.get(purpose="availability")
+    assert message.subject == "¿A qué hora puede reunirse? Comunidad SECPLAN"
+    assert "{{enlace:" in message.body
+    assert "http" not in message.body
+
+
+def test_undo_asking_stops_the_mails_and_lets_them_be_sent_again():
+    cycle = make_answered_cycle("", "")
+    ask_availability(cycle=cycle, user=None, now=LATER)
+
+    stopped = undo_asking(cycle=cycle, now=LATER + timedelta(seconds=20))
+    again = ask_availability(cycle=cycle, user=None, now=LATER + timedelta(seconds=40))
+
+    assert (stopped, again) == (2, 2)
+
+
+def test_undo_asking_after_thirty_seconds_is_refused():
+    cycle = make_answered_cycle("")
+    ask_availability(cycle=cycle, user=None, now=LATER)
+
+    with pytest.raises(UndoTooLateError):
+        undo_asking(cycle=cycle, now=LATER + timedelta(seconds=31))
+
+
+def test_ask_availability_after_the_dates_are_set_is_refused():
+    cycle = make_answered_cycle("")
+    set_dates(cycle)
+
+    with pytest.raises(AvailabilityClosedError):
+        ask_availability(cycle=cycle, user=None, now=LATER)
+
+
+def next_cycle(source: Cycle) -> Cycle:
+    return Cycle.objects.create(
+        community=source.community,
+        number=2,
+        started_at=LATER,
+        closed_at=LATER,
+        answer_by=LATER,
+        plan_from=date(2027, 8, 2),
+    )

@@ -1,0 +1,355 @@
+"""From the rows of a cycle to a plan, and its dates."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import override_settings
+
+from convoca.convening.queries import accepted_invitations
+from convoca.directory.models import Holiday, Region
+from convoca.foundation.queue import huey
+from convoca.workplan import jobs  # noqa: F401 - what answers the nudge, as in the worker
+from convoca.workplan.core.check import check_plan
+from convoca.workplan.core.grid import ALWAYS, fill_day
+from convoca.workplan.core.model import Council, Expert, Facilitator, Licence, Participant, Weights
+from convoca.workplan.core.problem import parse_problem, problem_to_dict
+from convoca.workplan.errors import (
+    AgendaMissingError,
+    NobodyAnsweredError,
+    PlanConfirmedError,
+    PlanNotReadyError,
+    PlanPastError,
+)
+from convoca.workplan.models import Plan
+from convoca.workplan.queries import (
+    PlannedSession,
+    build_problem,
+    confirmed_plan,
+    default_weights,
+    planned_sessions,
+)
+from convoca.workplan.services import confirm_plan, request_plan, solve_waiting_plans
+from convoca.workplan.services.solving import LEASE, MOST_ATTEMPTS, claim_plan, record_result
+from tests.factories.cycles import NOW
+from tests.factories.directory import make_user
+from tests.factories.workplan import (
+    HALF_ANSWERED,
+    MORNINGS,
+    NEVER,
+    TUESDAYS,
+    ask_plan,
+    confirm_topics,
+    give,
+    make_answered_cycle,
+    make_expert,
+    make_planned_cycle,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue():
+    huey.storage.flush_all()
+
+
+def build(cycle, *, today=TODAY):
+    return build_problem(cycle, default_weights(cycle.community), today=today)
+
+
+def solved_plan(cycle) -> Plan:
+    """Ask for a plan and work it out as the worker does."""
+    plan = ask_plan(cycle)
+    solve_waiting_plans()
+    plan.refresh_from_db()
+    return plan
+
+
+def test_build_problem_takes_the_settings_of_the_community():
+    cycle = make_planned_cycle()
+    cycle.community.weight_reach = 7
+
+    problem = build(cycle)
+
+    community = problem.communities[0]
+    assert (problem.zone, problem.first_day, problem.weeks) == (
+        "America/Santiago",
+        date(2027, 3, 1),
+        13,
+    )
+    assert problem.weights == Weights(attendance=1, reach=7, region=2)
+    assert (community.gap_days, community.reach, problem.session_min) == ((10, 18), 2, 60)
+    assert problem.licences == (Licence("call", 500),)
+    assert problem.facilitators == (Facilitator("coordination", ALWAYS),)
+
+
+def test_build_problem_knows_seats_and_no_names():
+    cycle = make_answered_cycle(HALF_ANSWERED, "")
+    council, away = Council(1, (1, 3), "am"), (date(2027, 3, 2), date(2027, 3, 5))
+    first, second = accepted_invitations(cycle)
+    give(first, MORNINGS, away=[away], council=council)
+
+    people = build(cycle).communities[0].participants
+
+    region = first.seat.municipality.region.code
+    assert people == (
+        Participant(
+            f"seat:{first.seat_id}", region, "America/Santiago", MORNINGS, (away,), council
+        ),
+        Participant(f"seat:{second.seat_id}", region, "America/Santiago"),
+    )
+
+
+def test_build_problem_counts_a_week_begun_as_no_answer():
+    cycle = make_answered_cycle(HALF_ANSWERED)
+
+    assert build(cycle).communities[0].participants[0].weekly == ""
+
+
+def test_build_problem_closes_holidays_and_days_gone_by():
+    cycle = make_planned_cycle()
+    region = Region.objects.get()
+    Holiday.objects.create(on=date(2027, 3, 26), name="Viernes Santo")
+    Holiday.objects.create(on=date(2027, 6, 7), name="Del norte", region=region)
+    Holiday.objects.create(on=date(2027, 5, 7), name="Propio", region=region)
+
+    problem = build(cycle, today=date(2027, 3, 2))
+
+    assert problem.closed_days == {date(2027, 3, 1), date(2027, 3, 2), date(2027, 3, 26)}
+    assert problem.regional_closed == {region.code: {date(2027, 5, 7)}}
+
+
+def test_build_problem_begins_on_the_monday_and_closes_days_before_the_plan():
+    cycle = make_planned_cycle()
+    cycle.plan_from = date(2027, 3, 4)
+
+    problem = build(cycle)
+
+    assert problem.first_day == date(2027, 3, 1)
+    assert problem.closed_days == {date(2027, 3, 1), date(2027, 3, 2), date(2027, 3, 3)}
+
+
+def test_build_problem_without_experts_lets_the_team_lead_everything():
+    cycle = make_answered_cycle("")
+    themes = confirm_topics(cycle)
+
+    problem = build(cycle)
+
+    skills = tuple(f"theme:{theme.pk}" for theme in themes)
+    assert problem.communities[0].topics == skills
+    assert problem.experts == (Expert("team", skills, ALWAYS, (), 24, 168),)
+
+
+def test_build_problem_gives_experts_their_themes_or_all():
+    cycle = make_answered_cycle("")
+    first, second = confirm_topics(cycle)
+    narrow = make_expert(cycle.community, first, weekly=MORNINGS, name="Ana")
+    broad = make_expert(cycle.community, name="Berta")
+    make_expert(cycle.community, name="Carla", is_active=False)
+
+    experts = build(cycle).experts
+
+    both = (f"theme:{first.pk}", f"theme:{second.pk}")
+    assert experts == (
+        Expert(f"expert:{narrow.pk}", both[:1], MORNINGS),
+        Expert(f"expert:{broad.pk}", both, ALWAYS),
+    )
+
+
+def test_build_problem_is_read_back_from_its_file_format():
+    problem = build(make_planned_cycle())
+
+    assert parse_problem(problem_to_dict(problem)) == problem
+
+
+def test_request_plan_twice_gives_the_same_plan():
+    cycle = make_planned_cycle()
+
+    first = ask_plan(cycle)
+    other = request_plan(
+        cycle=cycle,
+        weights=Weights(attendance=3),
+        user=make_user(cycle.community.association, "otra@ejemplo.cl"),
+        now=NOW,
+    )
+
+    assert other == first
+    assert Plan.objects.count() == 1
+
+
+def test_request_plan_without_agenda_is_refused():
+    with pytest.raises(AgendaMissingError):
+        ask_plan(make_answered_cycle(MORNINGS))
+
+
+def test_request_plan_without_answers_is_refused():
+    with pytest.raises(NobodyAnsweredError):
+        ask_plan(make_planned_cycle("", HALF_ANSWERED))
+
+
+def test_request_plan_nudges_the_worker_after_the_commit(django_capture_on_commit_callbacks):
+    cycle = make_planned_cycle()
+    with django_capture_on_commit_callbacks(execute=True):
+        plan = ask_plan(cycle)
+
+    huey.execute(huey.dequeue())
+
+    plan.refresh_from_db()
+    assert plan.state == Plan.State.SOLVED
+
+
+def test_solve_waiting_plans_finds_dates_that_an_independent_check_accepts():
+    plan = solved_plan(make_planned_cycle())
+
+    assert plan.state == Plan.State.SOLVED
+    assert plan.result["status"] == "optimal"
+    assert check_plan(plan.problem, plan.result) == []
+
+
+def test_planned_sessions_lists_wall_times_and_who_leads():
+    cycle = make_answered_cycle(*[TUESDAYS] * 5)
+    themes = confirm_topics(cycle)
+    make_expert(cycle.community, themes[1], name="Ana")
+    make_expert(
+        cycle.community, themes[0], name="Berta", weekly=fill_day("n", "n") + fill_day("y", "n") * 4
+    )
+
+    sessions = planned_sessions(solved_plan(cycle))
+
+    zone = "America/Santiago"
+    assert [(one.number, one.zone, one.expert) for one in sessions] == [
+        (1, zone, "Berta"),
+        (2, zone, "Ana"),
+    ]
+    assert [one.start[11:] for one in sessions] == ["09:00", "09:00"]
+    assert {date.fromisoformat(one.start[:10]).weekday() for one in sessions} == {1}
+
+
+def test_planned_sessions_led_by_the_team_have_no_expert():
+    session = planned_sessions(solved_plan(make_planned_cycle()))[0]
+
+    assert session == PlannedSession(1, session.start, "America/Santiago", "")
+
+
+@override_settings(CALL_CAPACITY=3)
+def test_solve_says_in_words_that_the_call_is_too_small():
+    plan = solved_plan(make_planned_cycle(*[ALWAYS] * 5))
+
+    assert plan.state == Plan.State.FAILED
+    assert "la mayor es para 3 personas" in plan.message
+
+
+def test_solve_says_the_title_of_the_topic_that_nobody_can_lead():
+    cycle = make_answered_cycle(*[ALWAYS] * 5)
+    first, _second = confirm_topics(cycle)
+    make_expert(cycle.community, first)
+
+    plan = solved_plan(cycle)
+
+    assert plan.state == Plan.State.FAILED
+    assert "nadie tiene la habilidad «Fondos»" in plan.message
+    assert "theme:" not in plan.message
+
+
+def test_claim_plan_gives_one_plan_to_one_worker():
+    plan = ask_plan(make_planned_cycle())
+
+    assert claim_plan(now=NOW) == plan
+    assert claim_plan(now=NOW) is None
+
+
+def test_claim_plan_gives_a_dead_workers_plan_again_after_its_lease():
+    plan = ask_plan(make_planned_cycle())
+    claim_plan(now=NOW)
+
+    again = claim_plan(now=NOW + LEASE)
+
+    assert (again, again.attempts) == (plan, 2)
+
+
+def test_claim_plan_gives_up_after_three_dead_workers():
+    plan = ask_plan(make_planned_cycle())
+    for number in range(MOST_ATTEMPTS):
+        claim_plan(now=NOW + number * LEASE)
+
+    assert claim_plan(now=NOW + MOST_ATTEMPTS * LEASE) is None
+
+    plan.refresh_from_db()
+    assert plan.state == Plan.State.FAILED
+    assert "se cortó tres veces" in plan.message
+
+
+def test_record_result_of_a_worker_that_lost_its_lease_changes_nothing():
+    solved = solved_plan(make_planned_cycle())
+    plan = Plan.objects.create(cycle=solved.cycle, problem=solved.problem, asked_at=NOW)
+    slow = claim_plan(now=NOW)
+    claim_plan(now=NOW + LEASE)
+
+    from convoca.workplan.core.solve import solve
+
+    kept = record_result(plan=slow, result=solve(parse_problem(plan.problem), seconds=5), now=NOW)
+
+    plan.refresh_from_db()
+    assert (kept, plan.state, plan.result) == (False, Plan.State.RUNNING, {})
+
+
+def test_a_computation_that_breaks_is_tried_again():
+    plan = ask_plan(make_planned_cycle())
+    Plan.objects.update(problem={"format": "unknown"})
+
+    with pytest.raises(ValueError, match="unknown"):
+        solve_waiting_plans()
+
+    plan.refresh_from_db()
+    assert (plan.state, plan.attempts) == (Plan.State.RUNNING, 1)
+    assert claim_plan(now=plan.leased_until) == plan
+
+
+def test_confirm_plan_makes_its_dates_stand_once():
+    plan = solved_plan(make_planned_cycle())
+    user = make_user(plan.cycle.community.association)
+
+    confirmed = confirm_plan(plan=plan, user=user, now=NOW)
+
+    assert confirmed_plan(plan.cycle) == confirmed
+    assert (confirmed.confirmed_at, confirmed.confirmed_by) == (NOW, user)
+    with pytest.raises(PlanConfirmedError):
+        confirm_plan(plan=plan, user=user, now=NOW)
+
+
+def test_confirm_plan_of_a_second_plan_is_refused():
+    first = solved_plan(make_planned_cycle())
+    second = solved_plan(first.cycle)
+    confirm_plan(plan=first, user=None, now=NOW)
+
+    with pytest.raises(PlanConfirmedError):
+        confirm_plan(plan=second, user=None, now=NOW)
+
+    assert confirmed_plan(first.cycle) == first
+
+
+def test_confirm_plan_without_dates_is_refused():
+    plan = ask_plan(make_planned_cycle())
+
+    with pytest.raises(PlanNotReadyError):
+        confirm_plan(plan=plan, user=None, now=NOW)
+
+
+def test_confirm_plan_whose_first_date_has_gone_by_is_refused():
+    plan = solved_plan(make_planned_cycle())
+
+    with pytest.raises(PlanPastError):
+        confirm_plan(plan=plan, user=None, now=NOW + timedelta(days=365))
+
+
+def test_request_plan_after_confirming_is_refused():
+    plan = solved_plan(make_planned_cycle())
+    confirm_plan(plan=plan, user=None, now=NOW)
+
+    with pytest.raises(PlanConfirmedError):
+        ask_plan(plan.cycle)
+
+
+def test_solve_with_people_who_never_can_still_gives_dates():
+    assert solved_plan(make_planned_cycle(*[NEVER] * 5)).state == Plan.State.SOLVED
