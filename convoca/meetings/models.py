@@ -1,0 +1,102 @@
+"""Sessions, who came, what was agreed."""
+
+from django.conf import settings
+from django.db import models
+
+from convoca.cycles.models import Cycle
+from convoca.directory.models import Person, Seat
+
+
+class Session(models.Model):
+    """One session of a cycle. `wall_start` and `zone` are the truth, `starts_at` follows from them.
+
+    `uid` never changes; `sequence` grows with each change of time, place or state.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "por avisar"
+        ANNOUNCED = "announced", "avisada"
+        HELD = "held", "realizada"
+        CANCELLED = "cancelled", "cancelada"
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="sessions")
+    number = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=160)
+    expert_name = models.CharField(max_length=200, blank=True)
+    wall_start = models.CharField(max_length=16)
+    zone = models.CharField(max_length=64)
+    starts_at = models.DateTimeField()
+    duration_min = models.PositiveSmallIntegerField()
+    video_url = models.URLField(max_length=500, blank=True)
+    uid = models.CharField(max_length=120, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
+    minutes_text = models.TextField(blank=True)
+    minutes_sent_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="one_session_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.topic}"
+
+
+class Attendance(models.Model):
+    """Whether the participant of a seat came to a session, and how we know."""
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", "presente"
+        ABSENT = "absent", "ausente"
+        EXCUSED = "excused", "con excusa"
+
+    class Source(models.TextChoices):
+        HAND = "hand", "a mano"
+        FILE = "file", "archivo"
+        LINK = "link", "enlace personal"
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances")
+    presence = models.CharField(max_length=8, choices=Presence)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    source = models.CharField(max_length=8, choices=Source)
+    reason = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "seat"], name="one_attendance_per_seat")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.presence}"
+
+
+class Commitment(models.Model):
+    """What a seat promised in a session; open ones go over to the next cycle."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "abierto"
+        DONE = "done", "cumplido"
+        DROPPED = "dropped", "ya no corre"
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="commitments")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="commitments")
+    text = models.TextField()
+    due_on = models.DateField(null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    carried_to = models.ForeignKey(
+        Cycle, models.PROTECT, null=True, related_name="carried_commitments"
+    )
+
+    def __str__(self) -> str:
+        return self.text[:60]

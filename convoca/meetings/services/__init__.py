@@ -1,0 +1,69 @@
+"""Writing sessions, by subject."""
+
+from convoca.meetings.services.attendance import (
+    AttendanceEntry,
+    close_session,
+    excuse_by_link,
+    preview_attendance,
+    record_attendance,
+    withdraw_excuse_by_link,
+)
+from convoca.meetings.services.commitments import (
+    add_commitment,
+    carry_commitments,
+    settle_commitment,
+)
+from convoca.meetings.services.mailing import (
+    ANNOUNCEMENT,
+    CANCELLATION,
+    CHANGE,
+    MINUTES,
+    REMINDER,
+    UNDO_TIME,
+    Letter,
+    Mailing,
+    send_test,
+    undo_mailing,
+    write_sample,
+)
+from convoca.meetings.services.minutes import save_minutes, send_minutes
+from convoca.meetings.services.schedule import follow_clock_changes, schedule_sessions
+from convoca.meetings.services.sessions import (
+    Change,
+    announce_session,
+    cancel_session,
+    change_session,
+    remind_session,
+)
+
+__all__ = [
+    "ANNOUNCEMENT",
+    "CANCELLATION",
+    "CHANGE",
+    "MINUTES",
+    "REMINDER",
+    "UNDO_TIME",
+    "AttendanceEntry",
+    "Change",
+    "Letter",
+    "Mailing",
+    "add_commitment",
+    "announce_session",
+    "cancel_session",
+    "carry_commitments",
+    "change_session",
+    "close_session",
+    "excuse_by_link",
+    "follow_clock_changes",
+    "preview_attendance",
+    "record_attendance",
+    "remind_session",
+    "save_minutes",
+    "schedule_sessions",
+    "send_minutes",
+    "send_test",
+    "settle_commitment",
+    "undo_mailing",
+    "withdraw_excuse_by_link",
+    "write_sample",
+]

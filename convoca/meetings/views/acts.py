@@ -1,0 +1,225 @@
+"""Acts on a session that are asked twice: how many people, a sample, then the deed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+from django.views.decorators.http import require_http_methods
+
+from convoca.directory.models import User
+from convoca.foundation.errors import ConvocaError
+from convoca.meetings.models import Session
+from convoca.meetings.queries import Guest, leave_out_excused, read_overview
+from convoca.meetings.services import (
+    ANNOUNCEMENT,
+    CANCELLATION,
+    MINUTES,
+    REMINDER,
+    Letter,
+    Mailing,
+    announce_session,
+    cancel_session,
+    close_session,
+    remind_session,
+    send_minutes,
+    send_test,
+    write_sample,
+)
+from convoca.meetings.views.opening import open_session, session_url, staff, undo_address
+from convoca.ui.frames import Confirmation
+
+Deed = Callable[[Session, User, datetime], Mailing | None]
+Facts = Callable[[Session], list[str]]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: what is asked, what it tells before, and what does it."""
+
+    question: str
+    button: str
+    done: str
+    facts: Facts
+    deed: Deed
+    letter: Letter | None = None
+    may_be_undone: bool = False
+
+
+def _announce_facts(session: Session) -> list[str]:
+    overview = read_overview(session)
+    facts = [_people(len(overview.untold)), *_unreachable(overview.without_email)]
+    if overview.told:
+        facts.append(
+            _("Ya recibieron este aviso y no se les repite: %(n)s.") % {"n": overview.told}
+        )
+    if not session.video_url:
+        facts.append(
+            _("Aún no hay enlace de videollamada: cuando lo pegue, se avisará otra vez a todos.")
+        )
+    return facts
+
+
+def _remind_facts(session: Session) -> list[str]:
+    overview = read_overview(session)
+    coming = leave_out_excused(session, overview.guests)
+    excused = len(overview.guests) - len(coming)
+    facts = [_people(sum(bool(guest.email) for guest in coming))]
+    facts += _unreachable([guest for guest in coming if not guest.email])
+    if excused:
+        facts.append(_("Avisaron que no podrán y no se les recuerda: %(n)s.") % {"n": excused})
+    return facts
+
+
+def _cancel_facts(session: Session) -> list[str]:
+    overview = read_overview(session)
+    if session.state == Session.State.PLANNED:
+        return [_("Nadie fue avisado todavía, así que no sale ningún correo.")]
+    return [
+        _people(sum(bool(guest.email) for guest in overview.guests)),
+        *_unreachable(overview.without_email),
+        _("La sesión sale de los calendarios. No se puede volver atrás."),
+    ]
+
+
+def _close_facts(session: Session) -> list[str]:
+    overview = read_overview(session)
+    present = overview.presences["present"]
+    facts = [
+        ngettext(
+            "Vino %(n)s de %(of)s puestos que aceptaron.",
+            "Vinieron %(n)s de %(of)s puestos que aceptaron.",
+            present,
+        )
+        % {"n": present, "of": overview.seats},
+        _("Sin registrar: %(n)s. Quedarán como ausentes; se puede corregir después.")
+        % {"n": max(overview.seats - overview.recorded, 0)},
+    ]
+    if session.number == 1:
+        facts.append(
+            _("Quienes vinieron reciben el enlace del grupo de WhatsApp, si ya lo guardó.")
+        )
+    return facts
+
+
+def _minutes_facts(session: Session) -> list[str]:
+    overview = read_overview(session)
+    reachable = sum(bool(guest.email) for guest in overview.guests)
+    return [_people(reachable), *_unreachable(overview.without_email)]
+
+
+def _people(count: int) -> str:
+    return ngettext(
+        "%(n)s persona recibe un correo.", "%(n)s personas reciben un correo.", count
+    ) % {"n": count}
+
+
+def _unreachable(guests: list[Guest]) -> list[str]:
+    if not guests:
+        return []
+    text = ngettext("%(n)s sin correo: llámela.", "%(n)s sin correo: llámelas.", len(guests))
+    return [text % {"n": len(guests)}]
+
+
+def _close(session: Session, user: User, now: datetime) -> None:
+    close_session(session=session, user=user, now=now)
+
+
+ANNOUNCE = Act(
+    question=gettext_noop("¿Avisar de la sesión %(number)s a quienes participan?"),
+    button=gettext_noop("Sí, avisar"),
+    done=gettext_noop("Aviso en camino. Personas: %(n)s."),
+    facts=_announce_facts,
+    deed=lambda session, user, now: announce_session(session=session, user=user, now=now),
+    letter=ANNOUNCEMENT,
+    may_be_undone=True,
+)
+REMIND = Act(
+    question=gettext_noop("¿Recordar la sesión %(number)s?"),
+    button=gettext_noop("Sí, recordar"),
+    done=gettext_noop("Recordatorio en camino. Personas: %(n)s."),
+    facts=_remind_facts,
+    deed=lambda session, user, now: remind_session(session=session, user=user, now=now),
+    letter=REMINDER,
+    may_be_undone=True,
+)
+CANCEL = Act(
+    question=gettext_noop("¿Cancelar la sesión %(number)s?"),
+    button=gettext_noop("Sí, cancelarla"),
+    done=gettext_noop("Sesión cancelada. Personas a las que se avisa: %(n)s."),
+    facts=_cancel_facts,
+    deed=lambda session, user, now: cancel_session(session=session, user=user, now=now),
+    letter=CANCELLATION,
+)
+CLOSE = Act(
+    question=gettext_noop("¿Dar por realizada la sesión %(number)s?"),
+    button=gettext_noop("Sí, se realizó"),
+    done=gettext_noop("Sesión realizada. La asistencia quedó guardada."),
+    facts=_close_facts,
+    deed=_close,
+)
+SEND_MINUTES = Act(
+    question=gettext_noop("¿Enviar el acta de la sesión %(number)s?"),
+    button=gettext_noop("Sí, enviar"),
+    done=gettext_noop("Acta en camino. Personas: %(n)s."),
+    facts=_minutes_facts,
+    deed=lambda session, user, now: send_minutes(session=session, user=user, now=now),
+    letter=MINUTES,
+    may_be_undone=True,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, cycle_id: int, number: int, act: Act) -> HttpResponse:
+    """Ask once more, then do it; a test to oneself leaves the question open."""
+    session = open_session(request, cycle_id, number)
+    if request.method != "POST":
+        return _question(request, session, act)
+    now = timezone.now()
+    try:
+        if "test" in request.POST and act.letter:
+            send_test(session=session, letter=act.letter, user=staff(request), now=now)
+            messages.success(request, _("La prueba va en camino a su correo."))
+            return redirect(request.path)
+        mailing = act.deed(session, staff(request), now)
+    except ConvocaError as error:
+        messages.error(request, error.user_message())
+        return _question(request, session, act, status=409)
+    messages.success(request, _(act.done) % {"n": mailing.queued if mailing else 0})
+    is_undoable = act.may_be_undone and mailing is not None
+    return redirect(undo_address(session, now) if is_undoable else session_url(session))
+
+
+def _question(request: HttpRequest, session: Session, act: Act, status: int = 200) -> HttpResponse:
+    session.refresh_from_db(fields=["state"])
+    confirmation = Confirmation(
+        question=_(act.question) % {"number": session.number},
+        button=_(act.button),
+        action_url=request.path,
+        cancel_url=session_url(session),
+        facts=act.facts(session),
+        sample=_sample(session, act.letter),
+    )
+    context = {
+        "cycle": session.cycle,
+        "session": session,
+        "confirmation": confirmation,
+        "has_letter": act.letter is not None,
+        "without_email": read_overview(session).without_email if act.letter else [],
+    }
+    return render(request, "meetings/confirm.html", context, status=status)
+
+
+def _sample(session: Session, letter: Letter | None) -> str:
+    if letter is None:
+        return ""
+    try:
+        text = write_sample(session=session, letter=letter, now=timezone.now())
+    except ConvocaError:  # nobody takes part: the facts say so already
+        return ""
+    return f"{text.subject}\n\n{text.body}"

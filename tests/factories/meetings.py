@@ -1,0 +1,115 @@
+"""Sessions for tests, in a cycle whose seats take part."""
+
+from datetime import UTC, datetime, timedelta
+
+from convoca.agenda.models import Agenda, AgendaTopic, Theme
+from convoca.convening.models import Invitation
+from convoca.cycles.models import Cycle
+from convoca.directory.models import Comuna, Municipality, PersonalLink, Seat
+from convoca.directory.services import issue_link
+from convoca.foundation.links import token_of
+from convoca.meetings.core.clock import find_instant
+from convoca.meetings.models import Session
+from convoca.meetings.queries import list_accepted
+from convoca.messaging.models import Message
+from convoca.workplan.models import Plan
+from tests.factories.convening import make_accepted_cycle
+from tests.factories.directory import ZONE
+
+BEFORE = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
+START = datetime(2027, 3, 9, 13, 0, tzinfo=UTC)
+AFTER = START + timedelta(hours=2)
+WALL = "2027-03-09T10:00"
+CALL = "https://zoom.us/j/123456789?pwd=abc"
+
+
+def make_session(cycle: Cycle, number: int = 1, *, wall: str = WALL, **fields) -> Session:
+    values = {
+        "topic": f"Tema {number}",
+        "expert_name": "Eva Experta",
+        "zone": ZONE,
+        "starts_at": find_instant(wall, ZONE).at,
+        "duration_min": 60,
+        "video_url": CALL,
+        "uid": f"session-{cycle.pk}-{number}@prueba.cl",
+    }
+    return Session.objects.create(cycle=cycle, number=number, wall_start=wall, **(values | fields))
+
+
+def make_announced_cycle(seats: int = 1, **fields) -> Session:
+    """Make a cycle with accepted seats and its first session, announced to nobody by mail yet."""
+    return make_session(make_accepted_cycle(seats), state=Session.State.ANNOUNCED, **fields)
+
+
+def seats_of_cycle(cycle: Cycle) -> list[Seat]:
+    return [invitation.seat for invitation in list_accepted(cycle)]
+
+
+def participants(cycle: Cycle) -> list[Invitation]:
+    return list_accepted(cycle)
+
+
+def make_comunas() -> None:
+    """Give each municipality one comuna of its own name and code, so that files can name it."""
+    for place in Municipality.objects.all():
+        Comuna.objects.create(
+            code=place.code,
+            name=place.comuna_name,
+            province=place.province,
+            municipality=place,
+            population=place.population,
+            zone=place.zone,
+            latitude=0,
+            longitude=0,
+        )
+
+
+def mails(session: Session, purpose: str) -> list[Message]:
+    found = Message.objects.filter(occasion=f"session:{session.pk}", purpose=purpose)
+    return list(found.order_by("pk"))
+
+
+def open_session_link(
+    client, session: Session, seat_number: int = 0, *, now=BEFORE
+) -> PersonalLink:
+    """Issue the link of a participant and open it in this browser, as from the mail."""
+    invitation = participants(session.cycle)[seat_number]
+    link = issue_link(
+        person=invitation.participant,
+        seat=invitation.seat,
+        purpose=PersonalLink.Purpose.SESSION,
+        occasion=f"session:{session.pk}",
+        expires_at=session.starts_at + timedelta(days=60),
+        now=now,
+    )
+    client.get(f"/p/{token_of(link.reference)}/")
+    return link
+
+
+def make_plan(
+    cycle: Cycle, state: str = Plan.State.SOLVED, *, starts=(WALL, "2027-03-23T11:00")
+) -> Plan:
+    """Make a plan whose dates were worked out; its last session is led by an expert."""
+    last = len(starts) - 1
+    return Plan.objects.create(
+        cycle=cycle,
+        state=state,
+        problem={"zone": ZONE, "names": {"eva": "Eva Experta"}},
+        result={
+            "sessions": [
+                {"n": n, "start": start, "expert": "eva" if n == last else None}
+                for n, start in enumerate(starts)
+            ]
+        },
+        asked_at=BEFORE,
+    )
+
+
+def make_agenda(cycle: Cycle, titles: list[str]) -> Agenda:
+    agenda = Agenda.objects.create(
+        cycle=cycle, ballots={}, result={}, input_hash="0" * 64, confirmed_at=BEFORE
+    )
+    for position, title in enumerate(titles, start=1):
+        theme = Theme.objects.create(community=cycle.community, title=title, position=position)
+        AgendaTopic.objects.create(agenda=agenda, theme=theme, position=position)
+    return agenda

@@ -1,0 +1,201 @@
+from datetime import timedelta
+
+import pytest
+
+from convoca.meetings.errors import (
+    NothingChangedError,
+    SessionPastError,
+    SessionStateError,
+    WallTimeError,
+)
+from convoca.meetings.jobs import look_at_clocks
+from convoca.meetings.models import Attendance
+from convoca.meetings.services import (
+    Mailing,
+    announce_session,
+    cancel_session,
+    change_session,
+    excuse_by_link,
+    follow_clock_changes,
+    remind_session,
+)
+from convoca.messaging.models import Message
+from convoca.messaging.services import deliver_due
+from tests.factories.convening import make_accepted_cycle
+from tests.factories.directory import make_user
+from tests.factories.meetings import (
+    BEFORE,
+    CALL,
+    START,
+    WALL,
+    mails,
+    make_announced_cycle,
+    make_session,
+    participants,
+)
+from tests.meetings.reading import event_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+@pytest.fixture
+def user(session):
+    return make_user(session.cycle.community.association)
+
+
+def change(session, user, **values):
+    wanted = {"video_url": CALL, "wall_start": WALL, "topic": session.topic} | values
+    return change_session(session=session, user=user, now=BEFORE, **wanted)
+
+
+def test_change_session_tells_again_with_next_sequence_and_stops_what_waited(session, user):
+    announce_session(session=session, user=user, now=BEFORE)
+
+    done = change(session, user, wall_start="2027-03-10T11:00")
+
+    session.refresh_from_db()
+    message = mails(session, "session-change")[0]
+    method, event = event_of(message)
+    assert (done.told, done.happens_twice, session.wall_start) == (3, False, "2027-03-10T11:00")
+    assert (method, str(event["uid"]), event["sequence"]) == ("REQUEST", session.uid, 1)
+    assert event["dtstart"].dt == START + timedelta(hours=25)
+    assert {one.state for one in mails(session, "session-announce")} == {"cancelled"}
+
+
+def test_change_session_before_it_was_announced_tells_nobody(session, user):
+    done = change(session, user, topic="Otro tema")
+
+    session.refresh_from_db()
+    assert (done.told, session.topic, session.sequence, session.state) == (
+        0,
+        "Otro tema",
+        0,
+        "planned",
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "refusal"),
+    [
+        ({}, NothingChangedError),
+        ({"wall_start": "2027-09-05T00:30"}, WallTimeError),
+        ({"wall_start": "2027-02-01T10:00"}, SessionPastError),
+    ],
+)
+def test_change_session_that_cannot_be_changes_nothing(session, user, values, refusal):
+    with pytest.raises(refusal):
+        change(session, user, **values)
+
+    session.refresh_from_db()
+    assert (session.wall_start, session.starts_at, session.sequence) == (WALL, START, 0)
+
+
+def test_change_session_into_an_hour_that_does_not_exist_names_the_next_one(session, user):
+    with pytest.raises(WallTimeError) as refusal:
+        change(session, user, wall_start="2027-09-05T00:30")
+
+    assert "05-09-2027, 01:00" in refusal.value.user_message()
+
+
+def test_change_session_into_an_hour_that_occurs_twice_takes_the_first_and_says_so(session, user):
+    done = change(session, user, wall_start="2027-04-03T23:30")
+
+    assert (done.happens_twice, done.session.starts_at.isoformat()) == (
+        True,
+        "2027-04-04T02:30:00+00:00",
+    )
+
+
+def test_cancel_session_takes_it_out_of_calendars_and_stops_what_waited(session, user):
+    announce_session(session=session, user=user, now=BEFORE)
+    remind_session(session=session, user=user, now=BEFORE)
+
+    mailing = cancel_session(session=session, user=user, now=BEFORE)
+
+    method, event = event_of(mails(session, "session-cancel")[0])
+    assert mailing == Mailing(3, 0)
+    assert (method, str(event["status"]), event["sequence"], str(event["uid"])) == (
+        "CANCEL",
+        "CANCELLED",
+        1,
+        session.uid,
+    )
+    waiting = mails(session, "session-announce") + mails(session, "session-remind")
+    assert {one.state for one in waiting} == {"cancelled"}
+
+
+def test_cancel_session_that_nobody_knew_of_writes_to_nobody_and_only_once(session, user):
+    assert cancel_session(session=session, user=user, now=BEFORE) == Mailing(0, 0)
+    with pytest.raises(SessionStateError) as refusal:
+        cancel_session(session=session, user=user, now=BEFORE)
+
+    assert "cancelada" in refusal.value.user_message()
+
+
+def test_follow_clock_changes_moves_the_instant_and_tells_who_was_told():
+    session = make_announced_cycle(2, starts_at=START + timedelta(hours=1))
+    untouched = make_session(session.cycle, 2)
+
+    moved = follow_clock_changes(now=BEFORE)
+
+    session.refresh_from_db()
+    untouched.refresh_from_db()
+    assert ([one.pk for one in moved], session.starts_at, session.sequence) == (
+        [session.pk],
+        START,
+        1,
+    )
+    assert len(mails(session, "session-change")) == 2
+    assert untouched.sequence == 0
+    assert follow_clock_changes(now=BEFORE) == []
+
+
+def test_excuses_stay_when_the_session_moves(session, user):
+    announce_session(session=session, user=user, now=BEFORE)
+    first = participants(session.cycle)[0]
+    excuse_by_link(
+        session=session, person=first.participant, seats=[first.seat], reason="Concejo", now=BEFORE
+    )
+
+    change(session, user, wall_start="2027-03-10T11:00")
+
+    assert Attendance.objects.get(session=session).presence == "excused"
+    assert len(mails(session, "session-change")) == 3
+
+
+def test_follow_clock_changes_of_a_session_nobody_was_told_of_writes_to_nobody():
+    session = make_session(make_accepted_cycle(1), starts_at=START + timedelta(hours=1))
+
+    moved = follow_clock_changes(now=BEFORE)
+
+    session.refresh_from_db()
+    assert ([one.pk for one in moved], session.starts_at, session.sequence) == (
+        [session.pk],
+        START,
+        0,
+    )
+    assert mails(session, "session-change") == []
+
+
+def test_look_at_clocks_is_the_job_of_the_same():
+    session = make_session(make_accepted_cycle(1), starts_at=START + timedelta(hours=1))
+
+    look_at_clocks.call_local()
+
+    session.refresh_from_db()
+    assert session.starts_at == START
+
+
+def test_what_waited_about_a_cancelled_session_is_not_sent_when_its_time_comes(
+    session, user, settings, clock
+):
+    settings.REHEARSAL = True
+    Message.objects.all().delete()
+    announce_session(session=session, user=user, now=BEFORE)
+    cancel_session(session=session, user=user, now=BEFORE)
+    clock.shift(timedelta(minutes=5))
+
+    deliver_due()
+
+    assert {one.state for one in mails(session, "session-announce")} == {"cancelled"}
+    assert {one.state for one in mails(session, "session-cancel")} == {"sent"}
