@@ -1,0 +1,1 @@
+"""What the portal writes by itself: new links for who asks."""

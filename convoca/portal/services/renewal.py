@@ -1,0 +1,87 @@
+"""Sending people their own live links again, to the address that is known and to no other."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from convoca.cycles.models import Cycle
+from convoca.directory.models import ContactPoint, Person, PersonalLink
+from convoca.directory.services import issue_link
+from convoca.foundation.links import mark_of
+from convoca.messaging.services import Recipient, queue_message, write_text
+
+CYCLE = "cycle:"
+RENEWED_FOR = timedelta(days=14)
+
+
+@transaction.atomic
+def send_links_again(*, email: str, now: datetime) -> int:
+    """Mail their live links to who has this address now; return how many mails wait to leave.
+
+    A link of an open cycle that has expired is replaced by a fresh one; what was revoked
+    stays revoked. Two people with one mailbox get one mail each, which names them.
+    """
+    people = Person.objects.filter(
+        contacts__channel=ContactPoint.Channel.EMAIL,
+        contacts__is_current=True,
+        contacts__value__iexact=email,
+    ).select_related("association")
+    return sum(_send(person, email=email, now=now) for person in people.order_by("pk"))
+
+
+def _send(person: Person, *, email: str, now: datetime) -> bool:
+    _renew_expired(person, now=now)
+    live = list(_links_of(person).filter(expires_at__gt=now))
+    if not live:
+        return False
+    context: dict[str, object] = {
+        "person": person,
+        "association": person.association,
+        "links": [(link, mark_of(link.reference)) for link in live],
+    }
+    occasion = f"renewal:{person.pk}"
+    queue_message(
+        association=person.association,
+        key=f"renewal:{person.pk}:{occasion}:{now:%Y%m%d%H%M%S}",
+        purpose="renewal",
+        occasion=occasion,
+        recipient=Recipient(email, person.name),
+        text=write_text("portal/messages/renewal.txt", context),
+        now=now,
+        not_after=min(link.expires_at for link in live),
+    )
+    return True
+
+
+def _links_of(person: Person) -> QuerySet[PersonalLink]:
+    return (
+        PersonalLink.objects.filter(person=person, revoked_at__isnull=True)
+        .select_related("seat__municipality", "seat__kind")
+        .order_by("created_at", "pk")
+    )
+
+
+def _renew_expired(person: Person, *, now: datetime) -> None:
+    """Give a fresh link in the place of each expired one whose cycle is still open."""
+    expired = list(
+        _links_of(person)
+        .filter(expires_at__lte=now, occasion__startswith=CYCLE)
+        .select_for_update(of=("self",))
+    )
+    cycles = {int(link.occasion.removeprefix(CYCLE)) for link in expired}
+    is_open = set(
+        Cycle.objects.filter(pk__in=cycles, closed_at__isnull=True).values_list("pk", flat=True)
+    )
+    for link in expired:
+        if int(link.occasion.removeprefix(CYCLE)) in is_open:
+            link.revoked_at = now
+            link.save(update_fields=["revoked_at"])
+            issue_link(
+                person=person,
+                seat=link.seat,
+                purpose=link.purpose,
+                occasion=link.occasion,
+                expires_at=now + RENEWED_FOR,
+                now=now,
+            )

@@ -1,0 +1,200 @@
+"""A director answers the invitation: yes, somebody else, not now; and may change it.
+
+Until the deadline any answer may be given and changed. After it, while sessions are still to
+come, only a yes (or a deputy) of who does not take part yet is accepted, and the page says so;
+then the page is read-only. Every page names the person and the seat it answers for, because
+two people may read the same mailbox.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from convoca.convening.models import AnswerRecord, Invitation
+from convoca.convening.queries import get_invitation_of, moment_of, open_answers
+from convoca.convening.services import (
+    DeputyInput,
+    add_decline_reason,
+    answer_invitation,
+    report_replacement,
+)
+from convoca.directory.errors import LinkRevokedError
+from convoca.directory.models import PersonalLink
+from convoca.directory.queries import email_of
+from convoca.foundation.errors import ConvocaError, NotFoundError
+from convoca.portal.access import personal, refuse
+from convoca.portal.forms.invitation import DeputyForm, ReasonForm, ReplacedForm
+from convoca.portal.frames import frame_of
+
+Answer = Invitation.Answer
+InvitationView = Callable[[HttpRequest, PersonalLink, Invitation], HttpResponse]
+GuardedView = Callable[[HttpRequest, str], HttpResponse]
+
+
+def answering(view: InvitationView) -> GuardedView:
+    """Give the view its link and the invitation; a link whose invitation is gone is refused."""
+
+    @personal(PersonalLink.Purpose.INVITATION)
+    def guarded(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+        try:
+            invitation = get_invitation_of(
+                cycle_id=int(link.occasion.partition(":")[2]),
+                seat_id=link.seat_id,
+                person_id=link.person_id,
+            )
+        except NotFoundError:
+            return refuse(request, LinkRevokedError())
+        return view(request, link, invitation)
+
+    return guarded
+
+
+@require_safe
+@answering
+def show(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    """Ask, or say what was answered."""
+    if _has_answered(link, invitation):
+        return _show_answer(request, link, invitation)
+    return _ask(request, link, invitation)
+
+
+@require_safe
+@answering
+def change(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    """Ask again, to change the answer."""
+    return _ask(request, link, invitation)
+
+
+@require_POST
+@answering
+def accept(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    """Keep a yes."""
+    return _answer(request, link, invitation, Answer.YES)
+
+
+@require_POST
+@answering
+def decline(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    """Keep a no; the next page asks why, if they want to say."""
+    return _answer(request, link, invitation, Answer.NO)
+
+
+@require_POST
+@answering
+def explain(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    """Keep why somebody cannot take part."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show_answer(request, link, invitation, form=form, status=422)
+    try:
+        add_decline_reason(invitation=invitation, reason=form.cleaned_data["reason"])
+    except ConvocaError as error:
+        return _show_answer(request, link, invitation, error=error.user_message(), status=409)
+    messages.success(request, _("Gracias por contarnos. Quedó guardado."))
+    return redirect("portal:invitation", link.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answering
+def send_deputy(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    """Ask who goes instead, and keep it."""
+    form = DeputyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = DeputyInput(form.cleaned_data["name"], form.cleaned_data["email"])
+        return _answer(request, link, invitation, Answer.DEPUTY, deputy=given)
+    context = {**_around(link, invitation), "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "portal/invitation_deputy.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answering
+def tell_replaced(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    """Ask who holds the seat now; the team looks at it, nothing changes by itself."""
+    form = ReplacedForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        report_replacement(
+            invitation=invitation,
+            reporter=link.person,
+            successor=form.cleaned_data["successor"],
+            contact=form.cleaned_data["contact"],
+            now=timezone.now(),
+        )
+        messages.success(request, _("Gracias por avisar. El equipo lo revisará y actualizará."))
+        return redirect("portal:invitation", link.reference)
+    context = {**_around(link, invitation), "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "portal/invitation_replaced.html", context, status=status)
+
+
+def _answer(
+    request: HttpRequest,
+    link: PersonalLink,
+    invitation: Invitation,
+    answer: str,
+    deputy: DeputyInput | None = None,
+) -> HttpResponse:
+    try:
+        answer_invitation(
+            invitation=invitation,
+            answer=answer,
+            via=AnswerRecord.Via.LINK,
+            now=timezone.now(),
+            deputy=deputy,
+            actor=link.person,
+        )
+    except ConvocaError as error:
+        return _show_answer(request, link, invitation, error=error.user_message(), status=409)
+    return redirect("portal:invitation", link.reference)
+
+
+def _ask(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    return render(request, "portal/invitation.html", _around(link, invitation))
+
+
+def _show_answer(
+    request: HttpRequest,
+    link: PersonalLink,
+    invitation: Invitation,
+    *,
+    form: ReasonForm | None = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {**_around(link, invitation), "form": form or ReasonForm(), "error": error}
+    return render(request, "portal/invitation_answered.html", context, status=status)
+
+
+def _has_answered(link: PersonalLink, invitation: Invitation) -> bool:
+    """Say whether who reads has an answer to see: a deputy is asked until the own one."""
+    if invitation.answer == Answer.NONE or link.person_id == invitation.person_id:
+        return invitation.answer != Answer.NONE
+    last = invitation.answers.last()
+    return last is not None and last.person_id == link.person_id
+
+
+def _around(link: PersonalLink, invitation: Invitation) -> dict[str, object]:
+    """Return what every page of an invitation says."""
+    now = timezone.now()
+    cycle, community = invitation.cycle, invitation.cycle.community
+    return {
+        "portal": frame_of(community.association),
+        "link": link,
+        "person": link.person,
+        "is_deputy": link.person_id != invitation.person_id,
+        "has_email": bool(email_of(link.person)),
+        "invitation": invitation,
+        "seat": invitation.seat,
+        "zone": invitation.seat.municipality.zone,
+        "cycle": cycle,
+        "community": community,
+        "plan_until": cycle.plan_from + timedelta(weeks=cycle.plan_weeks, days=-1),
+        "open_answers": open_answers(invitation, now=now),
+        "moment": moment_of(invitation, now=now),
+    }
