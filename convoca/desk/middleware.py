@@ -1,0 +1,35 @@
+"""What every request of the staff goes through."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from convoca.directory.models import User
+from convoca.foundation.errors import ConvocaError, NotFoundError
+
+
+class DeskMiddleware(LoginRequiredMiddleware):
+    """Asks for a sign-in unless a view says it needs none; turns refusals into plain pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        """Lead to the sign-in; to the first-run page while there is nobody who could."""
+        if not User.objects.exists():
+            return HttpResponseRedirect(reverse("desk:first_run"))
+        return super().handle_no_permission(request, view_func)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer what went wrong on purpose and no view turned into words."""
+        if isinstance(error, NotFoundError):
+            return render(request, "404.html", status=404)
+        if isinstance(error, ConvocaError):
+            return render(request, "409.html", {"error": error.user_message()}, status=409)
+        return None

@@ -1,0 +1,1 @@
+"""What the desk reads, composed from all rooms."""

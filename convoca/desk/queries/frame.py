@@ -1,0 +1,138 @@
+"""The rail and the strip of the cycle, for any page of the staff."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from convoca.convening.queries import live_invitations
+from convoca.cycles.core.stages import Stage, position
+from convoca.cycles.models import Cycle
+from convoca.cycles.queries import get_visible_cycle, latest_cycle
+from convoca.desk.queries.gates import gate_report
+from convoca.desk.queries.words import STAGE_NAMES
+from convoca.directory.models import User
+from convoca.directory.queries import get_visible_community
+from convoca.foundation.errors import NotFoundError
+from convoca.meetings.models import Session
+from convoca.ui.formats import format_short_day
+from convoca.ui.frames import CycleStep, CycleStrip, DeskFrame, RailGroup, RailItem, StepState
+
+CYCLE_PAGES = [
+    ("convening:board", gettext_lazy("Puestos")),
+    ("convening:invitations", gettext_lazy("Convocatoria")),
+    ("agenda:interviews", gettext_lazy("Entrevistas")),
+    ("agenda:statements", gettext_lazy("Dichos")),
+    ("agenda:agenda", gettext_lazy("Agenda")),
+    ("workplan:availability", gettext_lazy("Disponibilidad")),
+    ("workplan:plan", gettext_lazy("Plan de trabajo")),
+    ("meetings:sessions", gettext_lazy("Sesiones")),
+    ("meetings:commitments", gettext_lazy("Compromisos")),
+    ("convening:group", gettext_lazy("Grupo")),
+]
+BEFORE_SESSIONS = (Stage.CONVENING, Stage.SURVEY, Stage.AGENDA, Stage.PLAN)
+ASSOCIATION_PAGES = [
+    ("desk:communities", gettext_lazy("Comunidades")),
+    ("desk:mailbox", gettext_lazy("Correos")),
+    ("desk:staff", gettext_lazy("Equipo")),
+]
+
+
+def frame_of(request: HttpRequest) -> DeskFrame:
+    """Return what stands around the page that a request asked for."""
+    user = request.user
+    if not isinstance(user, User):
+        return DeskFrame()
+    cycle = _asked_cycle(request, user)
+    groups = [RailGroup("", [_item(request, reverse("desk:today"), _("Hoy"))])]
+    if cycle is not None:
+        groups.append(_cycle_group(request, cycle))
+    pages = [_item(request, reverse(name), str(label)) for name, label in ASSOCIATION_PAGES]
+    groups.append(RailGroup(_("La asociación"), pages))
+    return DeskFrame(groups=groups, cycle=cycle_strip(cycle) if cycle else None)
+
+
+def _asked_cycle(request: HttpRequest, user: User) -> Cycle | None:
+    """Return the cycle that the address of the page names, or the latest of its community."""
+    names = request.resolver_match.kwargs if request.resolver_match else {}
+    try:
+        if "cycle_id" in names:
+            return get_visible_cycle(user, names["cycle_id"])
+        if "community_id" in names:
+            return latest_cycle(get_visible_community(user, names["community_id"]))
+    except NotFoundError:
+        return None
+    return None
+
+
+def _cycle_group(request: HttpRequest, cycle: Cycle) -> RailGroup:
+    pages = [_item(request, reverse("desk:cycle", args=[cycle.pk]), _("El ciclo"))]
+    pages += [
+        _item(request, reverse(name, args=[cycle.pk]), str(label)) for name, label in CYCLE_PAGES
+    ]
+    title = _("%(kind)s · ciclo %(number)s") % {
+        "kind": cycle.community.kind,
+        "number": cycle.number,
+    }
+    return RailGroup(title, pages)
+
+
+def _item(request: HttpRequest, url: str, label: str) -> RailItem:
+    return RailItem(label=label, url=url, current=request.path == url)
+
+
+def cycle_strip(cycle: Cycle) -> CycleStrip:
+    """Return where a cycle is: done stages, the one in hand with what is missing, the sessions."""
+    here = Stage(cycle.stage)
+    steps = [
+        *(_stage_step(cycle, stage, here) for stage in BEFORE_SESSIONS),
+        *_session_steps(cycle, here),
+        _stage_step(cycle, Stage.CLOSING, here),
+    ]
+    return CycleStrip(label=_("Ciclo %(number)s") % {"number": cycle.number}, steps=steps)
+
+
+def _stage_step(cycle: Cycle, stage: Stage, here: Stage) -> CycleStep:
+    state: StepState = ""
+    detail = ""
+    if position(stage) < position(here):
+        state = "done"
+    elif stage == here:
+        state, detail = "now", _missing(cycle)
+    return CycleStep(str(STAGE_NAMES[stage]), detail, state, reverse("desk:cycle", args=[cycle.pk]))
+
+
+def _missing(cycle: Cycle) -> str:
+    missing = _count_missing(cycle)
+    return _("faltan %(count)s") % {"count": missing} if missing else _("en curso")
+
+
+def _count_missing(cycle: Cycle) -> int:
+    """Count who is missing in the stage in hand; the convocatoria is counted without its board."""
+    if cycle.stage == Stage.CONVENING:
+        return live_invitations(cycle).filter(answer="").count()
+    return max((line.missing for line in gate_report(cycle).lines), default=0)
+
+
+def _session_steps(cycle: Cycle, here: Stage) -> list[CycleStep]:
+    """Return one step a session: dates where they are set, empty places before."""
+    sessions = {session.number: session for session in cycle.sessions.all()}
+    count = max([cycle.community.session_count, *sessions])
+    waiting = [
+        n for n in sessions if sessions[n].state in {Session.State.PLANNED, Session.State.ANNOUNCED}
+    ]
+    steps = []
+    for number in range(1, count + 1):
+        session = sessions.get(number)
+        label = _("Sesión %(number)s") % {"number": number} if number == 1 else str(number)
+        if session is None:
+            steps.append(CycleStep(label, "—", short=number > 1))
+            continue
+        state: StepState = "done" if number not in waiting else ""
+        if here == Stage.SESSIONS and waiting and number == min(waiting):
+            state = "now"
+        url = reverse("meetings:session", args=[cycle.pk, number])
+        detail = format_short_day(timezone.localtime(session.starts_at).date())
+        steps.append(CycleStep(label, detail, state, url, short=number > 1))
+    return steps

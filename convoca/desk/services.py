@@ -1,0 +1,57 @@
+"""What only the desk can do, because it sees all rooms: pass gates, close, begin again."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from convoca.agenda.services import carry_over as carry_themes
+from convoca.convening.queries import list_seat_rows
+from convoca.cycles.core.stages import Stage
+from convoca.cycles.errors import CycleMovedError
+from convoca.cycles.models import Cycle
+from convoca.cycles.queries import previous_cycle
+from convoca.cycles.services import advance_cycle, keep_figures, start_cycle
+from convoca.desk.queries.figures import cycle_figures
+from convoca.desk.queries.gates import gate_report
+from convoca.directory.models import Community, User
+from convoca.meetings.services import carry_commitments
+from convoca.workplan.services import carry_availability
+
+
+@transaction.atomic
+def pass_gate(
+    *, cycle: Cycle, from_stage: str, user: User, now: datetime, reason: str = ""
+) -> Cycle:
+    """Pass the gate that the coordinator saw; closing keeps the figures as they are.
+
+    Raises CycleMovedError when the cycle has left `from_stage`, and what advance_cycle raises.
+    """
+    if cycle.stage != from_stage:
+        raise CycleMovedError(cycle.pk)
+    moved = advance_cycle(cycle=cycle, report=gate_report(cycle), user=user, now=now, reason=reason)
+    if moved.stage == Stage.CLOSED:
+        keep_figures(cycle=moved, figures=cycle_figures(moved, list_seat_rows(moved)))
+    return moved
+
+
+@transaction.atomic
+def begin_cycle(
+    *, community: Community, answer_by: datetime, plan_from: date, plan_weeks: int, now: datetime
+) -> Cycle:
+    """Begin the next cycle with what the one before leaves: themes, availability, commitments.
+
+    Needs are asked anew: no answer and no interview is carried over.
+    """
+    cycle = start_cycle(
+        community=community,
+        answer_by=answer_by,
+        plan_from=plan_from,
+        plan_weeks=plan_weeks,
+        now=now,
+    )
+    before = previous_cycle(cycle)
+    if before is not None:
+        carry_themes(source_cycle=before, target_cycle=cycle, now=now)
+        carry_availability(source_cycle=before, target_cycle=cycle, now=now)
+        carry_commitments(source_cycle=before, target_cycle=cycle)
+    return cycle

@@ -1,0 +1,67 @@
+"""The outbox as a page; in rehearsal it is the mailbox where every mail can be read."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from convoca.desk.views.guards import staff_user
+from convoca.foundation.links import MARK, reveal_links
+from convoca.messaging.errors import MessageStateError
+from convoca.messaging.models import Message
+from convoca.messaging.queries import count_by_state, get_visible_message, list_messages
+from convoca.messaging.services import settle_message
+
+PAGE_SIZE = 50
+
+
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """List messages by state, the newest first."""
+    association = staff_user(request, administrator=not settings.REHEARSAL).association
+    state = request.GET.get("estado", "")
+    query = request.GET.get("para", "").strip()
+    found = list_messages(association, state=state if state in Message.State else "")
+    if query:
+        found = found.filter(to_address__icontains=query) | found.filter(to_name__icontains=query)
+    context = {
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "counts": [
+            (value, Message.State(value).label, count)
+            for value, count in count_by_state(association).items()
+        ],
+        "state": state,
+        "query": query,
+        "is_rehearsal": settings.REHEARSAL,
+        "has_mail": settings.REHEARSAL or settings.EMAIL_SERVER is not None,
+    }
+    return render(request, "desk/mailbox.html", context)
+
+
+def message(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Show one message. Only in rehearsal do its personal links open: they are not ours to use."""
+    association = staff_user(request, administrator=not settings.REHEARSAL).association
+    found = get_visible_message(association, message_id)
+    if settings.REHEARSAL:
+        body = reveal_links(found.body)
+    elif found.purpose == "sign_in":
+        body = _("(código de entrada: no se muestra)")
+    else:
+        body = MARK.sub(_("(enlace personal)"), found.body)
+    return render(request, "desk/message.html", {"message": found, "body": body})
+
+
+@require_POST
+def message_settle(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Settle an uncertain or failed message: it arrived, or it goes again."""
+    association = staff_user(request, administrator=True).association
+    found = get_visible_message(association, message_id)
+    was_sent = request.POST.get("llego") == "si"
+    try:
+        settle_message(message=found, was_sent=was_sent, now=timezone.now())
+    except MessageStateError as error:
+        messages.error(request, error.user_message())
+    return redirect("desk:message", found.pk)

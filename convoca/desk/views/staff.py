@@ -1,0 +1,38 @@
+"""The people of the staff."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from convoca.desk.forms.start import StaffForm
+from convoca.desk.views.guards import staff_user
+from convoca.directory.models import User
+from convoca.directory.services import add_staff, set_active
+
+
+def staff(request: HttpRequest) -> HttpResponse:
+    """Show who is of the staff; an administrator adds somebody."""
+    user = staff_user(request, administrator=request.method == "POST")
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        added = add_staff(association=user.association, **form.cleaned_data)
+        messages.success(
+            request,
+            _("%(name)s ya puede entrar con un código que le llegará a su correo.")
+            % {"name": added.name},
+        )
+        return redirect("desk:staff")
+    people = User.objects.filter(association=user.association).order_by("-is_active", "name")
+    context = {"form": form, "people": people.prefetch_related("teams__community")}
+    return render(request, "desk/staff.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def staff_active(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Let somebody in again, or no longer; nobody shuts themselves out."""
+    user = staff_user(request, administrator=True)
+    is_active = request.POST.get("activa") == "si"
+    set_active(association=user.association, user_id=user_id, is_active=is_active, by=user)
+    return redirect("desk:staff")

@@ -1,0 +1,179 @@
+"""Communities, their teams and their cycles on the desk."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from convoca.cycles.models import Cycle
+from convoca.directory.models import Community, Seat, TeamMember
+from tests.factories.cycles import make_cycle
+from tests.factories.directory import (
+    make_association,
+    make_community,
+    make_coordinator,
+    make_held_seats,
+    make_kind,
+    make_municipality,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def form_of(kind, **changed) -> dict[str, object]:
+    return {
+        "kind": kind.pk,
+        "name": "Directores de SECPLAN",
+        "benefit_municipality": "Pautas probadas.",
+        "benefit_directorate": "Dudas resueltas.",
+        "session_count": 4,
+        "session_min": 60,
+        "gap_min_days": 10,
+        "gap_max_days": 18,
+        "reach": 2,
+        "weight_attendance": 1,
+        "weight_reach": 3,
+        "weight_region": 2,
+    } | changed
+
+
+def test_an_administrator_creates_a_community_with_its_seats(client):
+    user = make_user(administrator=True)
+    make_municipality()
+    client.force_login(user)
+
+    client.post(reverse("desk:community_new"), form_of(make_kind()))
+
+    community = Community.objects.get()
+    assert Seat.objects.filter(kind=community.kind).count() == 1
+    assert TeamMember.objects.get().role == "coordinator"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"gap_max_days": 3}, "Escriba al menos tantos días"),
+        ({"session_count": 40}, "12"),
+        ({"name": ""}, "obligatorio"),
+    ],
+)
+def test_a_community_with_a_bad_setting_is_refused_in_words(client, changed, said):
+    client.force_login(make_user(administrator=True))
+
+    answer = client.post(reverse("desk:community_new"), form_of(make_kind(), **changed))
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert Community.objects.count() == 0
+
+
+def test_two_communities_of_one_association_cannot_share_a_name(client):
+    community = make_community()
+    client.force_login(make_user(community.association, administrator=True))
+
+    answer = client.post(
+        reverse("desk:community_new"), form_of(make_kind("DOM"), name=community.name)
+    )
+
+    assert "Ya hay una comunidad con este nombre." in answer.content.decode()
+
+
+def test_a_community_leads_from_the_roster_to_its_first_cycle(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    address = reverse("desk:community", args=[community.pk])
+    assert "Cargar la nómina" in client.get(address).content.decode()
+
+    make_held_seats(community, 2)
+
+    assert "2 de 2 puestos tienen persona conocida" in client.get(address).content.decode()
+
+
+def test_a_cycle_begins_on_a_monday_and_answers_end_at_six(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    today = timezone.localdate()
+    answers = {"answer_by": today + timedelta(20), "plan_from": today + timedelta(50)}
+
+    client.post(reverse("desk:cycle_new", args=[community.pk]), answers | {"plan_weeks": 10})
+    again = client.post(
+        reverse("desk:cycle_new", args=[community.pk]), answers | {"plan_weeks": 10}, follow=True
+    )
+
+    cycle = Cycle.objects.get()
+    assert (cycle.plan_from.weekday(), timezone.localtime(cycle.answer_by).hour) == (0, 18)
+    assert "ya tiene un ciclo abierto" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [((-1, 50), "Ese día ya pasó"), ((40, 10), "posterior al plazo")]
+)
+def test_a_cycle_with_impossible_days_is_refused_in_words(client, days, said):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    today = timezone.localdate()
+    answers = {
+        "answer_by": today + timedelta(days[0]),
+        "plan_from": today + timedelta(days[1]),
+        "plan_weeks": 10,
+    }
+
+    answer = client.post(reverse("desk:cycle_new", args=[community.pk]), answers)
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize("route", ["community", "community_edit", "team", "cycle_new"])
+def test_a_community_of_another_association_looks_absent(client, route):
+    community = make_community()
+    client.force_login(make_user(make_association("Otra"), "otra@ejemplo.cl", administrator=True))
+
+    answer = client.get(reverse(f"desk:{route}", args=[community.pk]))
+
+    assert answer.status_code == 404
+    assert community.name not in answer.content.decode()
+
+
+def test_an_expert_reads_a_cycle_and_changes_nothing(client):
+    community = make_community()
+    cycle = make_cycle(community)
+    expert = make_user(community.association, "experta@ejemplo.cl")
+    TeamMember.objects.create(community=community, user=expert, role="expert")
+    client.force_login(expert)
+
+    page = client.get(reverse("desk:cycle", args=[cycle.pk]))
+    refused = client.post(reverse("desk:advance", args=[cycle.pk]), {"stage": "convening"})
+
+    assert (page.status_code, refused.status_code) == (200, 404)
+    assert "Pasar al sondeo" not in page.content.decode()
+
+
+def test_a_coordinator_adds_somebody_to_the_team_and_takes_them_out(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    other = make_user(community.association, "luis@ejemplo.cl", "Luis")
+    address = reverse("desk:team", args=[community.pk])
+
+    client.post(address, {"user": other.pk, "role": "interviewer"})
+    member = community.team.get(user=other)
+    client.post(reverse("desk:team_drop", args=[community.pk, member.pk]))
+
+    assert member.role == "interviewer"
+    assert not community.team.filter(user=other).exists()
+
+
+def test_only_an_administrator_adds_to_the_staff(client):
+    user = make_user()
+    client.force_login(user)
+    answers = {"name": "Luis", "email": "luis@ejemplo.cl"}
+
+    refused = client.post(reverse("desk:staff"), answers)
+    user.is_administrator = True
+    user.save()
+    client.post(reverse("desk:staff"), answers)
+
+    assert refused.status_code == 404
+    assert user.association.users.count() == 2

@@ -1,0 +1,79 @@
+"""Gates on the page of a cycle, and what closing keeps."""
+
+import pytest
+from django.urls import reverse
+
+from convoca.cycles.core.stages import Stage
+from convoca.cycles.models import Transition
+from tests.factories.cycles import make_cycle
+from tests.factories.directory import make_community, make_coordinator, make_held_seats
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cycle(client):
+    community = make_community()
+    make_held_seats(community, 3)
+    client.force_login(make_coordinator(community))
+    return make_cycle(community)
+
+
+def test_the_page_says_how_many_seats_take_part_of_how_many(client, cycle):
+    page = client.get(reverse("desk:cycle", args=[cycle.pk])).content.decode()
+
+    assert "0 de 3 puestos participan" in page
+    assert "Pasar al sondeo" in page
+
+
+def test_a_gate_with_nothing_behind_it_stays_shut_and_says_why(client, cycle):
+    answer = client.post(
+        reverse("desk:advance", args=[cycle.pk]), {"stage": "convening", "reason": "igual"}
+    )
+
+    assert answer.status_code == 409
+    assert "Aún no se puede pasar a la etapa siguiente" in answer.content.decode()
+    assert Transition.objects.count() == 0
+
+
+def test_a_gate_seen_before_somebody_else_passed_it_is_refused(client, cycle):
+    cycle.stage = Stage.SURVEY
+    cycle.save()
+
+    answer = client.post(reverse("desk:advance", args=[cycle.pk]), {"stage": "convening"})
+
+    assert answer.status_code == 409
+    assert "Otra persona ya cambió la etapa" in answer.content.decode()
+
+
+def test_closing_keeps_the_figures(client, cycle):
+    cycle.stage = Stage.CLOSING
+    cycle.save()
+
+    client.post(reverse("desk:advance", args=[cycle.pk]), {"stage": "closing", "reason": "Fin"})
+
+    cycle.refresh_from_db()
+    assert cycle.stage == Stage.CLOSED
+    assert cycle.figures["coverage"] == {"participating": 0, "existing": 3, "unknown": 0}
+    assert cycle.closed_at is not None
+
+
+def test_today_shows_who_waits_with_the_way_to_them(client, cycle):
+    page = client.get(reverse("desk:today")).content.decode()
+
+    assert "personas aún sin invitación" in page
+    assert reverse("convening:invitations", args=[cycle.pk]) in page
+
+
+def test_health_answers_without_signing_in(client):
+    client.logout()
+
+    assert client.get(reverse("desk:health")).json()["status"] == "ok"
+
+
+def test_privacy_names_who_answers(client, cycle):
+    client.logout()
+
+    page = client.get(reverse("desk:privacy")).content.decode()
+
+    assert cycle.community.association.name in page
