@@ -144,7 +144,11 @@ def convene(carla: Coordinator, cycle: Cycle, post: Post, phone) -> None:
     post.leave()
     assert post.of("ana@nunoa.cl")[-1] is not first  # confirmed by mail
     assert "/p/" in post.of(DEPUTY)[0].get_body(("plain",)).get_content()
+    remind_and_pass_on(carla, cycle, post, phone)
 
+
+def remind_and_pass_on(carla: Coordinator, cycle: Cycle, post: Post, phone) -> None:
+    """Two days later a reminder brings one more answer; the gate is passed with a reason."""
     post.travel(timezone.now() + timedelta(days=2))
     carla.sign_in(EMAIL, PASSWORD)
     carla.go(f"/convocatoria/{cycle.pk}/recordar/")
@@ -271,6 +275,12 @@ def hold_the_sessions(carla: Coordinator, cycle: Cycle, post: Post, phone) -> No
         carla.go(f"/sesiones/{cycle.pk}/{number}/cerrar/")
         carla.confirm()
         post.leave()
+    after_the_first_session(carla, cycle, post)
+    carla.pass_gate(f"/ciclo/{cycle.pk}/", "Todas se realizaron.")
+
+
+def after_the_first_session(carla: Coordinator, cycle: Cycle, post: Post) -> None:
+    """Who came has the link of the group; the minutes go out; a promise is kept."""
     assert any(
         "chat.whatsapp.com" in str(m.get_body(("plain",)).get_content())
         for m in post.of("ana@nunoa.cl")
@@ -291,7 +301,6 @@ def hold_the_sessions(carla: Coordinator, cycle: Cycle, post: Post, phone) -> No
         "pauta de rendición" in m.get_body(("plain",)).get_content()
         for m in post.of("ana@nunoa.cl")
     )
-    carla.pass_gate(f"/ciclo/{cycle.pk}/", "Todas se realizaron.")
 
 
 def set_video_link(carla: Coordinator, cycle: Cycle, number: int) -> None:
