@@ -16,6 +16,16 @@ class LinkUnknownError(LinkError):
         return _("No encontramos este enlace. Ábralo otra vez desde el correo, o pida uno nuevo.")
 
 
+class LinkGuessedError(LinkError):
+    """Too many addresses that are no links were opened from one place."""
+
+    def user_message(self) -> str:
+        return _(
+            "Desde su conexión se abrieron muchos enlaces que no existen. Espere diez minutos "
+            "y abra el suyo otra vez desde el correo."
+        )
+
+
 class LinkRevokedError(LinkError):
     """The link was taken back, for instance because somebody else holds the seat now."""
 

@@ -244,7 +244,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='holiday',
-            constraint=models.UniqueConstraint(fields=('on', 'region'), name='one_holiday_per_day_and_place', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('on', 'region'), name='one_holiday_per_day_and_region'),
+        ),
+        migrations.AddConstraint(
+            model_name='holiday',
+            constraint=models.UniqueConstraint(condition=models.Q(('region__isnull', True)), fields=('on',), name='one_national_holiday_per_day'),
         ),
         migrations.AddConstraint(
             model_name='seat',

@@ -112,9 +112,12 @@ class Holiday(models.Model):
     class Meta:
         ordering = ["on"]
         constraints = [
+            models.UniqueConstraint(fields=["on", "region"], name="one_holiday_per_day_and_region"),
             models.UniqueConstraint(
-                fields=["on", "region"], nulls_distinct=False, name="one_holiday_per_day_and_place"
-            )
+                fields=["on"],
+                condition=models.Q(region__isnull=True),
+                name="one_national_holiday_per_day",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from convoca.directory.queries.access import (
     list_visible_communities,
     may,
 )
-from convoca.directory.queries.links import find_link, get_link
+from convoca.directory.queries.links import find_link, get_link, link_references
 from convoca.directory.queries.people import (
     community_seats,
     contact_of,
@@ -24,6 +24,7 @@ __all__ = [
     "find_link",
     "get_link",
     "get_visible_community",
+    "link_references",
     "list_visible_communities",
     "may",
     "phone_of",

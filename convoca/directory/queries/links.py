@@ -1,12 +1,13 @@
 """Reading personal links."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from convoca.directory.errors import LinkExpiredError, LinkRevokedError, LinkUnknownError
-from convoca.directory.models import PersonalLink
+from convoca.directory.models import Person, PersonalLink, Seat
 from convoca.foundation.links import hash_of
 
 
@@ -22,6 +23,19 @@ def get_link(reference: str, *, now: datetime) -> PersonalLink:
     """Return the live link of a reference, for somebody who has shown its token before."""
     links = PersonalLink.objects.select_related("person", "seat__municipality", "seat__kind")
     return _live(links.filter(reference=reference).first(), now=now)
+
+
+def link_references(
+    whose: Collection[tuple[Person, Seat]], *, purposes: Collection[str]
+) -> list[str]:
+    """Return the public names of all links, live or not, of people for seats."""
+    pairs = {(person.pk, seat.pk) for person, seat in whose}
+    links = PersonalLink.objects.filter(
+        person__in={person for person, _seat in pairs},
+        seat__in={seat for _person, seat in pairs},
+        purpose__in=purposes,
+    ).values_list("person_id", "seat_id", "reference")
+    return [reference for person, seat, reference in links if (person, seat) in pairs]
 
 
 def _live(link: PersonalLink | None, *, now: datetime) -> PersonalLink:

@@ -6,7 +6,13 @@ from convoca.directory.services.communities import (
     open_seats,
 )
 from convoca.directory.services.country import CountryCounts, load_country
-from convoca.directory.services.links import issue_link, revoke_links
+from convoca.directory.services.links import (
+    LINKS_REVOKED,
+    issue_link,
+    issue_links,
+    revoke_links,
+    revoke_links_of,
+)
 from convoca.directory.services.people import add_person, seat_person, set_contact
 from convoca.directory.services.rosters import (
     choose_comunas,
@@ -22,6 +28,7 @@ from convoca.directory.services.staff import (
 )
 
 __all__ = [
+    "LINKS_REVOKED",
     "CountryCounts",
     "add_person",
     "add_staff",
@@ -31,11 +38,13 @@ __all__ = [
     "drop_team_member",
     "found_association",
     "issue_link",
+    "issue_links",
     "keep_draft",
     "load_country",
     "load_roster",
     "open_seats",
     "revoke_links",
+    "revoke_links_of",
     "seat_person",
     "set_active",
     "set_contact",
