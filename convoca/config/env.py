@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from convoca.foundation.mail_server import MailServer
 
 Value = TypeVar("Value")
+SECRETS = ("KEY", "URL", "SECRET", "TOKEN")  # such values never reach a log
 
 
 class SettingError(Exception):
@@ -43,9 +44,8 @@ def read(
     try:
         return parse(text)
     except (ValueError, KeyError, OSError) as error:
-        raise SettingError(
-            f"{name}: «{text if 'KEY' not in name else '…'}» no sirve. {error}"
-        ) from error
+        shown = "(no se muestra)" if any(word in name for word in SECRETS) else f"«{text}»"
+        raise SettingError(f"{name}: {shown} no sirve. {error}") from error
 
 
 def as_flag(text: str) -> bool:

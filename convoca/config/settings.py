@@ -147,7 +147,9 @@ DATABASE_URL = env.read(
 try:
     _database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL))
 except (ValueError, KeyError) as error:
-    raise env.SettingError(f"DATABASE_URL no sirve: {error}") from error
+    raise env.SettingError(
+        "DATABASE_URL no sirve: escriba sqlite:///ruta o postgres://usuario:clave@servidor/base"
+    ) from error
 IS_SQLITE = _database["ENGINE"].endswith("sqlite3")
 _database["OPTIONS"] = _database.get("OPTIONS", {}) | (
     {
@@ -179,6 +181,7 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # counts of tries must not push each other out
     }
 }
 

@@ -50,9 +50,7 @@ def advance_cycle(
     Raises GateShutError, ReasonMissingError, or CycleMovedError when the cycle is not at
     that stage any more.
     """
-    cycle = (
-        Cycle.objects.select_for_update(of=("self",)).select_related("community").get(pk=cycle.pk)
-    )
+    cycle = lock_cycle(cycle)
     if cycle.stage != report.stage:
         raise CycleMovedError(cycle.pk)
     if report.must:
@@ -74,6 +72,12 @@ def advance_cycle(
         cycle.closed_at = now
     cycle.save(update_fields=["stage", "closed_at"])
     return cycle
+
+
+def lock_cycle(cycle: Cycle) -> Cycle:
+    """Return the cycle as it is now, kept from others until the transaction ends."""
+    mine = Cycle.objects.select_for_update(of=("self",))
+    return mine.select_related("community__kind", "community__association").get(pk=cycle.pk)
 
 
 def keep_figures(*, cycle: Cycle, figures: dict[str, object]) -> None:

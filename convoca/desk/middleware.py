@@ -2,21 +2,27 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from convoca.directory.models import User
 from convoca.foundation.errors import ConvocaError, NotFoundError
 
 
 class DeskMiddleware(LoginRequiredMiddleware):
-    """Asks for a sign-in unless a view says it needs none; turns refusals into plain pages."""
+    """Asks for a sign-in unless a view needs none; turns refusals into plain pages."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        super().__init__(get_response)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the clock of the association of who is signed in."""
+        user = request.user
+        zone = user.association.zone if isinstance(user, User) else settings.TIME_ZONE
+        with timezone.override(zone):
+            return super().__call__(request)
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

@@ -1,17 +1,18 @@
 """What only the desk can do, because it sees all rooms: pass gates, close, begin again."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
 
 from convoca.agenda.services import carry_over as carry_themes
-from convoca.convening.queries import list_seat_rows
+from convoca.convening.services import carry_over_invitations
 from convoca.cycles.core.stages import Stage
 from convoca.cycles.errors import CycleMovedError
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import previous_cycle
-from convoca.cycles.services import advance_cycle, keep_figures, start_cycle
-from convoca.desk.queries.figures import cycle_figures
+from convoca.cycles.services import advance_cycle, keep_figures, lock_cycle, start_cycle
+from convoca.desk.queries.figures import read_figures
 from convoca.desk.queries.gates import gate_report
 from convoca.directory.models import Community, User
 from convoca.meetings.services import carry_commitments
@@ -26,11 +27,12 @@ def pass_gate(
 
     Raises CycleMovedError when the cycle has left `from_stage`, and what advance_cycle raises.
     """
+    cycle = lock_cycle(cycle)
     if cycle.stage != from_stage:
         raise CycleMovedError(cycle.pk)
     moved = advance_cycle(cycle=cycle, report=gate_report(cycle), user=user, now=now, reason=reason)
     if moved.stage == Stage.CLOSED:
-        keep_figures(cycle=moved, figures=cycle_figures(moved, list_seat_rows(moved)))
+        keep_figures(cycle=moved, figures=asdict(read_figures(moved)))
     return moved
 
 
@@ -38,7 +40,10 @@ def pass_gate(
 def begin_cycle(
     *, community: Community, answer_by: datetime, plan_from: date, plan_weeks: int, now: datetime
 ) -> Cycle:
-    """Begin the next cycle with what the one before leaves: themes, availability, commitments.
+    """Begin the next cycle with what the one before leaves.
+
+    Themes in reserve, standing availability, open commitments, and whom to call because they
+    never answered.
 
     Needs are asked anew: no answer and no interview is carried over.
     """
@@ -51,6 +56,7 @@ def begin_cycle(
     )
     before = previous_cycle(cycle)
     if before is not None:
+        carry_over_invitations(source_cycle=before, target_cycle=cycle, now=now)
         carry_themes(source_cycle=before, target_cycle=cycle, now=now)
         carry_availability(source_cycle=before, target_cycle=cycle, now=now)
         carry_commitments(source_cycle=before, target_cycle=cycle)

@@ -60,4 +60,4 @@ def nudge_after_commit(name: str) -> None:
     connection = transaction.get_connection()
     waiting = {task.args for _, task, _ in connection.run_on_commit if isinstance(task, partial)}
     if (name,) not in waiting:
-        transaction.on_commit(partial(answer_nudge, name))
+        transaction.on_commit(partial(answer_nudge, name), robust=True)

@@ -1,12 +1,23 @@
 """Gates on the page of a cycle, and what closing keeps."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from convoca.convening.services import invite_seats
 from convoca.cycles.core.stages import Stage
-from convoca.cycles.models import Transition
-from tests.factories.cycles import make_cycle
-from tests.factories.directory import make_community, make_coordinator, make_held_seats
+from convoca.cycles.models import Cycle, Transition
+from convoca.desk.services import begin_cycle
+from convoca.directory.models import TeamMember, Tenure
+from tests.factories.cycles import NOW, make_cycle
+from tests.factories.directory import (
+    make_community,
+    make_coordinator,
+    make_held_seats,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +88,48 @@ def test_privacy_names_who_answers(client, cycle):
     page = client.get(reverse("desk:privacy")).content.decode()
 
     assert cycle.community.association.name in page
+
+
+def test_a_closed_cycle_shows_the_figures_of_its_closing(client, cycle):
+    cycle.stage = Stage.CLOSING
+    cycle.save()
+    client.post(reverse("desk:advance", args=[cycle.pk]), {"stage": "closing", "reason": "Fin"})
+
+    make_held_seats(cycle.community, 2)
+
+    page = client.get(reverse("desk:cycle", args=[cycle.pk])).content.decode()
+    assert "0 de 3 puestos participan" in page
+
+
+def test_the_next_cycle_says_whom_to_call_because_they_never_answered(client, cycle):
+    seats = [tenure.seat_id for tenure in Tenure.objects.all()]
+    invite_seats(cycle=cycle, seat_ids=seats[:2], user=None, now=NOW)
+    cycle.stage = Stage.CLOSING
+    cycle.save()
+    client.post(reverse("desk:advance", args=[cycle.pk]), {"stage": "closing", "reason": "Fin"})
+
+    begin_cycle(
+        community=cycle.community,
+        answer_by=NOW + timedelta(days=300),
+        plan_from=date(2028, 1, 3),
+        plan_weeks=8,
+        now=timezone.now(),
+    )
+
+    second = Cycle.objects.get(number=2)
+    page = client.get(reverse("desk:cycle", args=[second.pk])).content.decode()
+    assert "2 puestos que no respondieron: llamar" in page
+    assert "llamadas para hoy" in client.get(reverse("desk:today")).content.decode()
+
+
+def test_the_rail_leads_an_interviewer_only_where_they_may_go(client, cycle):
+    helper = make_user(cycle.community.association, "luis@ejemplo.cl")
+    TeamMember.objects.create(community=cycle.community, user=helper, role="interviewer")
+    client.force_login(helper)
+
+    page = client.get(reverse("desk:cycle", args=[cycle.pk]))
+
+    links = [item.url for group in page.context["frame"].groups for item in group.items]
+    assert reverse("agenda:interviews", args=[cycle.pk]) in links
+    assert reverse("convening:group", args=[cycle.pk]) not in links
+    assert {client.get(link).status_code for link in links} == {200}

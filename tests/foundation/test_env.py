@@ -75,7 +75,7 @@ def test_read_of_nothing_gives_the_default(monkeypatch, value):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("CONVOCA_EMAIL_URL", "correo"),
+        ("CONVOCA_EMAIL_URL", "correo-secreto"),
         ("CONVOCA_TIME_ZONE", "Marte/Base"),
         ("DATABASE_URL", "excel://tabla"),
         ("CONVOCA_BASE_URL", "http://convoca.amuch.cl"),

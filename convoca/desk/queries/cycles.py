@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from convoca.agenda.queries import reserve_themes
-from convoca.convening.core.bands import Band, BandCounts
-from convoca.convening.core.figures import Coverage, FunnelCounts, SessionFigures
-from convoca.convening.queries import bands, coverage_of, list_seat_rows, list_session_figures
+from convoca.convening.core.bands import Band
+from convoca.convening.models import ContactAttempt
 from convoca.cycles.core.gates import GateReport
 from convoca.cycles.core.stages import NEXT, Stage
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import latest_cycle, previous_cycle
-from convoca.desk.queries.figures import whole_funnel
+from convoca.desk.queries.figures import CycleFigures, read_figures
 from convoca.desk.queries.gates import gate_report
 from convoca.desk.queries.words import ADVANCE_WORDS, BAND_NAMES, FUNNEL_NAMES, STAGE_NAMES
-from convoca.meetings.models import Commitment
+from convoca.meetings.models import Commitment, Session
 from convoca.ui.charts import Funnel, FunnelStep
 from convoca.workplan.models import Availability
 
@@ -70,10 +69,9 @@ class CyclePage:
     stage: str
     advance_label: str
     report: GateReport
-    coverage: Coverage
+    figures: CycleFigures
     cards: Sequence[FigureCard]
     funnel: Funnel
-    loyalty: BandCounts
     band_rows: Sequence[tuple[str, int]]
     carried: Sequence[Line]
     steps: Sequence[Step]
@@ -82,23 +80,17 @@ class CyclePage:
 
 
 def cycle_page(cycle: Cycle) -> CyclePage:
-    """Read the page of a cycle; the seats are read once."""
-    rows = list_seat_rows(cycle)
-    stage = Stage(cycle.stage)
-    coverage, loyalty = coverage_of(cycle, rows), bands(cycle, rows)
+    """Read the page of a cycle; what is closed shows the figures of its closing."""
+    stage, figures = Stage(cycle.stage), read_figures(cycle)
     latest = latest_cycle(cycle.community)
     return CyclePage(
         stage=str(STAGE_NAMES[stage]),
         advance_label=str(ADVANCE_WORDS[stage]) if stage in NEXT else "",
         report=gate_report(cycle),
-        coverage=coverage,
-        cards=[
-            _coverage_card(cycle, coverage),
-            *(_session_card(cycle, one) for one in list_session_figures(cycle, rows)),
-        ],
-        funnel=_funnel(cycle, whole_funnel(cycle, rows)),
-        loyalty=loyalty,
-        band_rows=[(str(BAND_NAMES[band]), loyalty.now[band]) for band in Band],
+        figures=figures,
+        cards=[_coverage_card(cycle, figures), *_session_cards(cycle, figures)],
+        funnel=_funnel(cycle, figures),
+        band_rows=[(str(BAND_NAMES[band]), figures.bands[band.value]) for band in Band],
         carried=_carried(cycle),
         steps=_steps(cycle),
         others=list(cycle.community.cycles.exclude(pk=cycle.pk).order_by("number")),
@@ -106,11 +98,11 @@ def cycle_page(cycle: Cycle) -> CyclePage:
     )
 
 
-def _coverage_card(cycle: Cycle, coverage: Coverage) -> FigureCard:
+def _coverage_card(cycle: Cycle, figures: CycleFigures) -> FigureCard:
     return FigureCard(
         title=_("Cobertura"),
-        count=coverage.participating,
-        of=coverage.existing,
+        count=figures.coverage["participating"],
+        of=figures.coverage["existing"],
         what=_("puestos que existen"),
         url=reverse("convening:board", args=[cycle.pk]),
         before=_coverage_before(cycle),
@@ -119,9 +111,9 @@ def _coverage_card(cycle: Cycle, coverage: Coverage) -> FigureCard:
 
 def _coverage_before(cycle: Cycle) -> str:
     before = previous_cycle(cycle)
-    kept = before.figures.get("coverage") if before else None
-    if before is None or not kept:
+    if before is None or not before.figures:
         return ""
+    kept = read_figures(before).coverage
     return _("Ciclo %(number)s: %(count)s de %(of)s.") % {
         "number": before.number,
         "count": kept["participating"],
@@ -129,30 +121,35 @@ def _coverage_before(cycle: Cycle) -> str:
     }
 
 
-def _session_card(cycle: Cycle, one: SessionFigures) -> FigureCard:
-    return FigureCard(
-        title=_("Asistencia a la sesión %(number)s") % {"number": one.number},
-        count=one.present,
-        of=one.accepted,
-        what=_("que aceptaron"),
-        url=reverse("meetings:session", args=[cycle.pk, one.number]),
-        before=_("%(of)s puestos existen; %(excused)s con excusa.")
-        % {"of": one.members, "excused": one.excused},
-    )
+def _session_cards(cycle: Cycle, figures: CycleFigures) -> list[FigureCard]:
+    return [
+        FigureCard(
+            title=_("Asistencia a la sesión %(number)s") % {"number": one["number"]},
+            count=one["present"],
+            of=one["accepted"],
+            what=_("que aceptaron"),
+            url=reverse("meetings:session", args=[cycle.pk, one["number"]]),
+            before=_("%(of)s puestos existen; %(excused)s con excusa.")
+            % {"of": one["seats"], "excused": one["excused"]},
+        )
+        for one in figures.sessions
+        if one["state"] == Session.State.HELD
+    ]
 
 
-def _funnel(cycle: Cycle, counts: FunnelCounts) -> Funnel:
+def _funnel(cycle: Cycle, figures: CycleFigures) -> Funnel:
     return Funnel(
         key="cycle",
         title=_("De los puestos a las sesiones"),
         description=_("Cuántos puestos llegaron a cada paso del ciclo, de todos los que existen."),
         steps=[
             FunnelStep(
-                label=str(FUNNEL_NAMES[name]),
-                count=count,
+                label=str(label),
+                count=figures.funnel[name],
                 url=reverse(FUNNEL_PAGES[name], args=[cycle.pk]) if name in FUNNEL_PAGES else "",
             )
-            for name, count in counts.steps
+            for name, label in FUNNEL_NAMES.items()
+            if name in figures.funnel
         ],
     )
 
@@ -176,6 +173,15 @@ def _carried(cycle: Cycle) -> list[Line]:
         lines.append(
             Line(text % {"n": standing}, reverse("workplan:availability", args=[cycle.pk]))
         )
+    silent = cycle.attempts.filter(by=None, result=ContactAttempt.Result.CALL_LATER).count()
+    if silent:
+        text = ngettext(
+            "%(n)s puesto que no respondió: llamar",
+            "%(n)s puestos que no respondieron: llamar",
+            silent,
+        )
+        url = reverse("convening:unreached", args=[cycle.pk])
+        lines.append(Line(text % {"n": silent}, f"{url}?motivo=call_due"))
     if promised:
         text = ngettext("%(n)s compromiso abierto", "%(n)s compromisos abiertos", promised)
         lines.append(Line(text % {"n": promised}, reverse("meetings:commitments", args=[cycle.pk])))

@@ -1,8 +1,10 @@
 """The rail and the strip of the cycle, for any page of the staff."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,23 +15,24 @@ from convoca.cycles.queries import get_visible_cycle, latest_cycle
 from convoca.desk.queries.gates import gate_report
 from convoca.desk.queries.words import STAGE_NAMES
 from convoca.directory.models import User
-from convoca.directory.queries import get_visible_community
+from convoca.directory.queries import doings_of, get_visible_community
+from convoca.directory.queries.access import Doing
 from convoca.foundation.errors import NotFoundError
 from convoca.meetings.models import Session
 from convoca.ui.formats import format_short_day
 from convoca.ui.frames import CycleStep, CycleStrip, DeskFrame, RailGroup, RailItem, StepState
 
-CYCLE_PAGES = [
-    ("convening:board", gettext_lazy("Puestos")),
-    ("convening:invitations", gettext_lazy("Convocatoria")),
-    ("agenda:interviews", gettext_lazy("Entrevistas")),
-    ("agenda:statements", gettext_lazy("Dichos")),
-    ("agenda:agenda", gettext_lazy("Agenda")),
-    ("workplan:availability", gettext_lazy("Disponibilidad")),
-    ("workplan:plan", gettext_lazy("Plan de trabajo")),
-    ("meetings:sessions", gettext_lazy("Sesiones")),
-    ("meetings:commitments", gettext_lazy("Compromisos")),
-    ("convening:group", gettext_lazy("Grupo")),
+CYCLE_PAGES: list[tuple[str, Promise, Doing]] = [
+    ("convening:board", gettext_lazy("Puestos"), "read"),
+    ("convening:invitations", gettext_lazy("Convocatoria"), "interview"),
+    ("agenda:interviews", gettext_lazy("Entrevistas"), "interview"),
+    ("agenda:statements", gettext_lazy("Dichos"), "code"),
+    ("agenda:agenda", gettext_lazy("Agenda"), "read"),
+    ("workplan:availability", gettext_lazy("Disponibilidad"), "read"),
+    ("workplan:plan", gettext_lazy("Plan de trabajo"), "read"),
+    ("meetings:sessions", gettext_lazy("Sesiones"), "read"),
+    ("meetings:commitments", gettext_lazy("Compromisos"), "read"),
+    ("convening:group", gettext_lazy("Grupo"), "coordinate"),
 ]
 BEFORE_SESSIONS = (Stage.CONVENING, Stage.SURVEY, Stage.AGENDA, Stage.PLAN)
 ASSOCIATION_PAGES = [
@@ -47,8 +50,13 @@ def frame_of(request: HttpRequest) -> DeskFrame:
     cycle = _asked_cycle(request, user)
     groups = [RailGroup("", [_item(request, reverse("desk:today"), _("Hoy"))])]
     if cycle is not None:
-        groups.append(_cycle_group(request, cycle))
-    pages = [_item(request, reverse(name), str(label)) for name, label in ASSOCIATION_PAGES]
+        groups.append(_cycle_group(request, cycle, user))
+    reads_mail = user.is_administrator or settings.REHEARSAL
+    pages = [
+        _item(request, reverse(name), str(label))
+        for name, label in ASSOCIATION_PAGES
+        if name != "desk:mailbox" or reads_mail
+    ]
     groups.append(RailGroup(_("La asociación"), pages))
     return DeskFrame(groups=groups, cycle=cycle_strip(cycle) if cycle else None)
 
@@ -66,10 +74,14 @@ def _asked_cycle(request: HttpRequest, user: User) -> Cycle | None:
     return None
 
 
-def _cycle_group(request: HttpRequest, cycle: Cycle) -> RailGroup:
+def _cycle_group(request: HttpRequest, cycle: Cycle, user: User) -> RailGroup:
+    """Return the pages of a cycle that this person may open."""
+    allowed = doings_of(user, cycle.community)
     pages = [_item(request, reverse("desk:cycle", args=[cycle.pk]), _("El ciclo"))]
     pages += [
-        _item(request, reverse(name, args=[cycle.pk]), str(label)) for name, label in CYCLE_PAGES
+        _item(request, reverse(name, args=[cycle.pk]), str(label))
+        for name, label, doing in CYCLE_PAGES
+        if doing in allowed
     ]
     title = _("%(kind)s · ciclo %(number)s") % {
         "kind": cycle.community.kind,

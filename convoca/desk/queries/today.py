@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 
 from convoca.agenda.queries import find_agenda, interviewed_seat_ids
 from convoca.agenda.queries.statements import uncoded_statements
-from convoca.convening.models import ContactAttempt
-from convoca.convening.queries import accepted_invitations, live_invitations, pending_replacements
+from convoca.convening.queries import (
+    accepted_invitations,
+    calls_due,
+    live_invitations,
+    pending_replacements,
+)
 from convoca.cycles.core.stages import Stage, position
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Community, Seat, User
+from convoca.directory.queries import doings_of
+from convoca.directory.queries.access import Doing
 from convoca.meetings.models import Session
 from convoca.messaging.models import Message
 from convoca.messaging.queries import count_by_state
@@ -32,13 +38,17 @@ class Task:
     act: str
     url: str
     community: str = ""
+    doing: Doing = "coordinate"
 
 
 def list_tasks(user: User, communities: Sequence[Community], *, now: datetime) -> list[Task]:
     """List what waits in all open cycles and in the outbox; nothing that counts 0."""
     open_cycles = Cycle.objects.filter(community__in=communities, closed_at__isnull=True)
     cycles = open_cycles.select_related("community__kind", "community__association")
-    tasks = [task for cycle in cycles for task in _cycle_tasks(cycle, now)]
+    tasks = []
+    for cycle in cycles:
+        allowed = doings_of(user, cycle.community)
+        tasks += [task for task in _cycle_tasks(cycle, now) if task.doing in allowed]
     if user.is_administrator:
         tasks += _mail_tasks(user)
     return [task for task in tasks if task.count]
@@ -56,9 +66,17 @@ def _cycle_tasks(cycle: Cycle, now: datetime) -> Iterator[Task]:
         yield from _plan_tasks(cycle)
 
 
-def _task(cycle: Cycle, count: int, what: str, why: str, act: str, page: str) -> Task:
+def _task(
+    cycle: Cycle,
+    count: int,
+    what: str,
+    why: str,
+    act: str,
+    page: str,
+    doing: Doing = "coordinate",
+) -> Task:
     url = reverse(page, args=[cycle.pk])
-    return Task(count, what, why, act, url, cycle.community.name)
+    return Task(count, what, why, act, url, cycle.community.name, doing)
 
 
 def _convening_tasks(cycle: Cycle, now: datetime) -> Iterator[Task]:
@@ -87,15 +105,14 @@ def _convening_tasks(cycle: Cycle, now: datetime) -> Iterator[Task]:
 
 
 def _contact_tasks(cycle: Cycle) -> Iterator[Task]:
-    due = cycle.attempts.filter(next_on__lte=timezone.localdate())
-    later = due.filter(result=ContactAttempt.Result.CALL_LATER).values("seat").distinct()
     yield _task(
         cycle,
-        later.count(),
+        calls_due(cycle, today=timezone.localdate()),
         _("llamadas para hoy"),
-        _("Dijeron «llámeme después»."),
-        _("Abrir los puestos"),
-        "convening:board",
+        _("Se quedó en llamar y aún no hay respuesta."),
+        _("Ver a quiénes"),
+        "convening:unreached",
+        "interview",
     )
     yield _task(
         cycle,
@@ -103,7 +120,7 @@ def _contact_tasks(cycle: Cycle) -> Iterator[Task]:
         _("personas ya no están en su cargo"),
         _("Alguien avisó que otra persona lo ocupa."),
         _("Averiguar"),
-        "convening:board",
+        "convening:invitations",
     )
 
 
@@ -116,6 +133,7 @@ def _survey_tasks(cycle: Cycle) -> Iterator[Task]:
         _("Participan y aún no se les pregunta qué necesitan."),
         _("Entrevistar"),
         "agenda:interviews",
+        "interview",
     )
     yield _task(
         cycle,
@@ -124,6 +142,7 @@ def _survey_tasks(cycle: Cycle) -> Iterator[Task]:
         _("De ellos salen las citas que explican la agenda."),
         _("Codificar"),
         "agenda:statements",
+        "code",
     )
     if cycle.stage == Stage.AGENDA and find_agenda(cycle) is None:
         yield _task(
@@ -191,7 +210,11 @@ def _mail_tasks(user: User) -> Iterator[Task]:
     counts = count_by_state(user.association)
     for state, what, why in (
         (Message.State.UNCERTAIN, _("correos inciertos"), _("No se sabe si salieron.")),
-        (Message.State.FAILED, _("correos que no salieron"), _("El servidor los rechazó.")),
+        (
+            Message.State.FAILED,
+            _("correos que no salieron"),
+            _("El servidor los rechazó, o no contestó por horas."),
+        ),
     ):
         url = f"{reverse('desk:mailbox')}?estado={state}"
         yield Task(counts.get(state, 0), what, why, _("Resolver"), url, user.association.short_name)

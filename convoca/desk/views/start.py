@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,13 +21,16 @@ def first_run(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "desk/first_run.html", {"form": form}, status=status)
-    user = found_association(
-        name=form.cleaned_data["association"],
-        short_name=form.cleaned_data["short_name"],
-        zone=settings.TIME_ZONE,
-        email=form.cleaned_data["email"],
-        person_name=form.cleaned_data["name"],
-        password=form.cleaned_data["password"],
-    )
+    try:
+        user = found_association(
+            name=form.cleaned_data["association"],
+            short_name=form.cleaned_data["short_name"],
+            zone=settings.TIME_ZONE,
+            email=form.cleaned_data["email"],
+            person_name=form.cleaned_data["name"],
+            password=form.cleaned_data["password"],
+        )
+    except IntegrityError:  # the button was pressed twice
+        return redirect("desk:today")
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("desk:today")

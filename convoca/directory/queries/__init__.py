@@ -1,6 +1,7 @@
 """Reading the directory, by subject."""
 
 from convoca.directory.queries.access import (
+    doings_of,
     get_visible_community,
     list_visible_communities,
     may,
@@ -20,6 +21,7 @@ __all__ = [
     "community_seats",
     "contact_of",
     "current_holder",
+    "doings_of",
     "email_of",
     "find_link",
     "get_link",

@@ -43,6 +43,11 @@ def may(user: User, doing: Doing, community: Community) -> bool:
     return bool(rules.has_perm(f"community.{doing}", user, community))
 
 
+def doings_of(user: User, community: Community) -> set[Doing]:
+    """Return all that somebody may do in a community."""
+    return {doing for doing in ROLES if may(user, doing, community)}
+
+
 def get_visible_community(
     user: User | AnonymousUser, community_id: int, doing: Doing = "read"
 ) -> Community:
