@@ -1,0 +1,1 @@
+"""Invented people and what they do: pure, and the same for the same seed."""
