@@ -22,7 +22,7 @@ class DeskMiddleware(LoginRequiredMiddleware):
         user = request.user
         zone = user.association.zone if isinstance(user, User) else settings.TIME_ZONE
         with timezone.override(zone):
-            return super().__call__(request)
+            return super().__call__(request)  # type: ignore[return-value]  # never asynchronous
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

@@ -1,9 +1,16 @@
 import pytest
 
+from convoca.convening.services import answer_invitation
 from convoca.cycles.core.gates import GateLine, GateReport
 from convoca.cycles.core.stages import Stage
 from convoca.meetings.models import Commitment, Session
-from convoca.meetings.queries import closing_gate_report, figures, gate_report
+from convoca.meetings.queries import (
+    closing_gate_report,
+    figures,
+    gate_report,
+    list_accepted,
+    list_sessions,
+)
 from convoca.meetings.services import AttendanceEntry, close_session, record_attendance
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.directory import make_held_seats, make_user
@@ -92,3 +99,13 @@ def test_figures_hold_each_session_with_its_denominators(cycle):
         ],
         "commitments": {"made": 0, "settled": 0},
     }
+
+
+def test_a_session_held_counts_those_it_was_for_not_who_leaves_later(cycle):
+    hold(make_session(cycle, 1), make_user(cycle.community.association))
+    invitation = list_accepted(cycle)[0]
+    answer_invitation(invitation=invitation, answer="no", via="staff", now=AFTER)
+
+    line = list_sessions(cycle)[0]
+
+    assert (line.present, line.accepted) == (1, 2)

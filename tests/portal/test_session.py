@@ -178,3 +178,13 @@ def test_session_page_of_a_session_that_is_gone_is_absent(client, page, session)
     session.delete()
 
     assert client.get(page).status_code == 404
+
+
+def test_who_no_longer_takes_part_gets_no_calendar_file_with_the_call(client, session, link):
+    invitation = participants(session.cycle)[0]
+    answer_invitation(invitation=invitation, answer="no", via="staff", now=BEFORE)
+
+    answer = client.get(f"/p/e/{link.reference}/sesion.ics")
+
+    assert answer.status_code == 404
+    assert CALL not in answer.content.decode()

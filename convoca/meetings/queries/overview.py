@@ -64,15 +64,17 @@ class Overview:
 def read_overview(session: Session) -> Overview:
     """Read a session with all that its page shows."""
     accepted = list_accepted(session.cycle)
+    presences = _presences(session)
+    is_held = session.state == Session.State.HELD
     guests = list_guests(session.cycle, accepted)
     reachable = [guest for guest in guests if guest.email]
     return Overview(
         session=session,
-        seats=len(accepted),
+        seats=sum(presences.values()) if is_held else len(accepted),
         guests=guests,
         untold=leave_out_told(session, reachable),
         without_email=[guest for guest in guests if not guest.email],
-        presences=_presences(session),
+        presences=presences,
         zones=list_zone_readings(session, accepted),
         happens_twice=happens_twice(session),
         run=_run(session),

@@ -19,13 +19,23 @@ Presence = Attendance.Presence
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One session of the timeline with its counts; `accepted` is the denominator of all."""
+    """One session of the timeline with its counts; `accepted` is the denominator of all.
+
+    `takes_part` counts who takes part in the cycle now. Once a session was held, the seats
+    recorded then are its denominator: who joined later was not missing.
+    """
 
     session: Session
     present: int
     excused: int
     absent: int
-    accepted: int
+    takes_part: int
+
+    @property
+    def accepted(self) -> int:
+        """Return for how many seats the session was."""
+        is_held = self.session.state == Session.State.HELD
+        return self.recorded if is_held else self.takes_part
 
     @property
     def recorded(self) -> int:
@@ -66,7 +76,7 @@ def list_sessions(cycle: Cycle) -> list[SessionLine]:
             present=counts.get((session.pk, Presence.PRESENT.value), 0),
             excused=counts.get((session.pk, Presence.EXCUSED.value), 0),
             absent=counts.get((session.pk, Presence.ABSENT.value), 0),
-            accepted=accepted,
+            takes_part=accepted,
         )
         for session in Session.objects.filter(cycle=cycle)
     ]

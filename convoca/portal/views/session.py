@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from convoca.directory.models import PersonalLink
-from convoca.foundation.errors import ConvocaError
+from convoca.foundation.errors import ConvocaError, NotFoundError
 from convoca.foundation.links import address_of
 from convoca.meetings.core.clock import wall_of
 from convoca.meetings.models import Session
@@ -104,8 +104,11 @@ def withdraw_excuse(request: HttpRequest, link: PersonalLink) -> HttpResponse:
 @personal(Purpose.SESSION)
 @require_safe
 def calendar(_request: HttpRequest, link: PersonalLink) -> HttpResponse:
-    """Give the session as a file for the calendar of the phone."""
-    session = get_linked_session(link).session
+    """Give the session as a file for the calendar of the phone, to who takes part."""
+    linked = get_linked_session(link)
+    if not linked.seats:
+        raise NotFoundError(link.occasion)
+    session = linked.session
     page = address_of(link.reference)
     text = calendar_text(
         session,
