@@ -2,10 +2,10 @@
 
 import json
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from convoca.agenda.core.guide import parse_guide
+from convoca.agenda.core.guide import Guide, parse_guide
 from convoca.agenda.core.guide_values import RatedTheme
 from convoca.agenda.core.guide_walk import ListedTheme, Walk, plan_walk, theme_step_id
 from convoca.agenda.models import Interview, Theme
@@ -55,10 +55,16 @@ def values_of(interview: Interview) -> dict[str, object]:
     return values
 
 
+@lru_cache(maxsize=32)
+def _parsed(content: str) -> Guide:
+    """Read a guide once: every step of every interview asks for it."""
+    return parse_guide(json.loads(content))
+
+
 def walk_of(interview: Interview, values: dict[str, object]) -> Walk:
     """Lay out the steps of an interview, given what was answered so far."""
     themes = [
         ListedTheme(theme.pk, theme.title, theme.description)
         for theme in list_themes(interview.cycle.community)
     ]
-    return plan_walk(parse_guide(interview.guide.content), themes, values, seed=interview.pk)
+    return plan_walk(_parsed(json.dumps(interview.guide.content)), themes, values, seed=interview.pk)
