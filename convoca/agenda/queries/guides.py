@@ -67,4 +67,5 @@ def walk_of(interview: Interview, values: dict[str, object]) -> Walk:
         ListedTheme(theme.pk, theme.title, theme.description)
         for theme in list_themes(interview.cycle.community)
     ]
-    return plan_walk(_parsed(json.dumps(interview.guide.content)), themes, values, seed=interview.pk)
+    guide = _parsed(json.dumps(interview.guide.content))
+    return plan_walk(guide, themes, values, seed=interview.pk)
