@@ -6,7 +6,7 @@ from convoca.desk.views.errors import closed
 
 # allauth's pages that this house does not offer: people of the staff are added by an
 # administrator, keep the address they were added with, and enter with a code if in doubt.
-CLOSED = r"^cuenta/(signup|email|confirm-email|password|reauthenticate)/"
+CLOSED = r"^cuenta/(?:signup|email|confirm-email|password|reauthenticate)/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convoca.desk.urls")),

@@ -79,7 +79,7 @@ class AnswerRecord(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["at", "pk"]
+        ordering = ["pk"]  # in the order they were kept: two pressed at once may swap moments
 
     def __str__(self) -> str:
         return f"{self.answer} {self.at:%Y-%m-%d}"

@@ -49,6 +49,20 @@ class LinkExpiredError(LinkError):
         }
 
 
+class StaffKnownError(ConvocaError):
+    """Somebody of the staff has this address already."""
+
+    def user_message(self) -> str:
+        return _("Esta persona ya está en el equipo.")
+
+
+class CommunityNamedError(ConvocaError):
+    """Another community of the association has this name."""
+
+    def user_message(self) -> str:
+        return _("Ya hay una comunidad con este nombre.")
+
+
 class RosterSettledError(ConvocaError):
     """The roster was loaded or dropped before; `state` says which."""
 

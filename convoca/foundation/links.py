@@ -1,7 +1,8 @@
 """Tokens of personal links: derived from a key and a public reference, so no row holds one.
 
 token = base64url(HMAC-SHA256(key, reference))[:22], 132 bits. A message keeps the mark
-`{{enlace:REFERENCE}}`; the token is written in when it leaves.
+`{{enlace:REFERENCE.SIGN}}`; the token is written in when it leaves. SIGN keeps out marks that
+somebody typed, as a name for instance, around a reference that they saw.
 """
 
 import base64
@@ -15,7 +16,7 @@ from django.conf import settings
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 REFERENCE_LENGTH = 12
 TOKEN_LENGTH = 22
-MARK = re.compile(r"\{\{enlace:([0-9a-z]{12})\}\}")
+MARK = re.compile(r"\{\{enlace:([0-9a-z]{12})\.[0-9a-f]{16}\}\}")
 
 
 def new_reference() -> str:
@@ -43,9 +44,14 @@ def address_of(reference: str) -> str:
 
 def mark_of(reference: str) -> str:
     """Return the mark that stands for the address in a stored text."""
-    return f"{{{{enlace:{reference}}}}}"
+    sign = hmac.digest(settings.SECRET_KEY.encode(), b"mark:" + reference.encode(), "sha256")
+    return f"{{{{enlace:{reference}.{sign.hex()[:16]}}}}}"
 
 
 def reveal_links(text: str) -> str:
-    """Write the personal addresses in the place of their marks."""
-    return MARK.sub(lambda match: address_of(match[1]), text)
+    """Write the personal addresses in the place of our marks; others stay as they are."""
+    return MARK.sub(_reveal, text)
+
+
+def _reveal(match: re.Match[str]) -> str:
+    return address_of(match[1]) if hmac.compare_digest(match[0], mark_of(match[1])) else match[0]

@@ -22,3 +22,10 @@ class MessageStateError(ConvocaError):
 
     def user_message(self) -> str:
         return _("Este mensaje ya cambió de estado. Recargue la página para ver cómo está ahora.")
+
+
+class UndoTooLateError(ConvocaError):
+    """Nothing of the mass act waits any more."""
+
+    def user_message(self) -> str:
+        return _("Los correos ya salieron; no queda nada que deshacer.")

@@ -1,13 +1,15 @@
 """The outbox: what leaves the house in the association's name."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Message(models.Model):
     """One message to one recipient, written in the transaction of the decision.
 
-    `key` is the promise of once: (purpose, person, occasion). Marks of personal links in
-    the text become addresses when it leaves. It knows addresses, never people.
+    `key` is the promise of once: (purpose, person, occasion); one that was cancelled frees it.
+    Marks of personal links in the text become addresses when it leaves; where it holds one
+    link, `link_reference` names it. It knows addresses, never people.
     """
 
     class State(models.TextChoices):
@@ -24,9 +26,10 @@ class Message(models.Model):
     association = models.ForeignKey(
         "foundation.Association", models.PROTECT, related_name="messages"
     )
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200, db_index=True)
     purpose = models.CharField(max_length=40)
     occasion = models.CharField(max_length=80, db_index=True)
+    link_reference = models.CharField(max_length=12, blank=True, db_index=True)
     channel = models.CharField(max_length=12, choices=Channel, default=Channel.EMAIL)
     to_address = models.CharField(max_length=254)
     to_name = models.CharField(max_length=200)
@@ -49,6 +52,11 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="message_due"),
             models.Index(fields=["association", "-created_at"], name="message_latest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=~Q(state="cancelled"), name="one_message_per_key"
+            )
         ]
 
     def __str__(self) -> str:

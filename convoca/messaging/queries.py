@@ -1,5 +1,8 @@
 """Reading the outbox."""
 
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
@@ -31,6 +34,34 @@ def get_visible_message(association: Association, message_id: int) -> Message:
 def list_occasion(occasion: str, purpose: str) -> QuerySet[Message]:
     """List the messages of one occasion and purpose: who was told, and how it went."""
     return Message.objects.filter(occasion=occasion, purpose=purpose)
+
+
+def standing_messages(keys: Iterable[str]) -> QuerySet[Message]:
+    """Return the messages that hold these keys: all but the cancelled, which free theirs."""
+    return Message.objects.filter(key__in=list(keys)).exclude(state=Message.State.CANCELLED)
+
+
+def standing_keys(keys: Iterable[str]) -> set[str]:
+    """Return which of these keys are taken, so that nothing is written under them again."""
+    return set(standing_messages(keys).values_list("key", flat=True))
+
+
+def told_occasions(occasions: Collection[str]) -> set[str]:
+    """Return for which of these occasions something waits, is leaving or has left."""
+    standing = Message.objects.filter(occasion__in=occasions).exclude(state=Message.State.CANCELLED)
+    return set(standing.values_list("occasion", flat=True))
+
+
+def last_batch(*, occasion: str, purpose: str, now: datetime) -> datetime | None:
+    """Return the moment that names the last mass act still in its time to be undone, or None."""
+    waiting = Message.objects.filter(
+        occasion=occasion,
+        purpose=purpose,
+        state=Message.State.QUEUED,
+        next_try_at__gt=now,
+        attempts=0,
+    )
+    return waiting.order_by("-created_at").values_list("created_at", flat=True).first()
 
 
 def oldest_waiting_s() -> int:

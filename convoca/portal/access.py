@@ -83,8 +83,9 @@ def _get_opened(request: HttpRequest, reference: str, purpose: str) -> PersonalL
     return link
 
 
-def refuse(request: HttpRequest, error: LinkError) -> HttpResponse:
+def refuse(request: HttpRequest, error: LinkError, *, status: int = 410) -> HttpResponse:
     """Answer a link that cannot be used, with the way to a new one."""
-    response = render(request, "portal/refused.html", {"error": error.user_message()}, status=410)
+    context = {"error": error.user_message()}
+    response = render(request, "portal/refused.html", context, status=status)
     add_never_cache_headers(response)
     return response

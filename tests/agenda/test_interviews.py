@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from convoca.agenda.core.guide_values import Fault, RatedTheme
@@ -9,7 +11,12 @@ from convoca.agenda.errors import (
     StepUnknownError,
 )
 from convoca.agenda.models import Interview
-from convoca.agenda.queries import interview_rows, interviewed_seat_ids, wants_group_seat_ids
+from convoca.agenda.queries import (
+    interview_rows,
+    interviewed_seat_ids,
+    last_letters,
+    wants_group_seat_ids,
+)
 from convoca.agenda.services import (
     assign_interview,
     confirm_agenda,
@@ -20,9 +27,12 @@ from convoca.agenda.services import (
     save_notes,
     save_rating,
     send_interview_links,
+    undo_interview_links,
 )
 from convoca.convening.models import Invitation
 from convoca.directory.models import ContactPoint, PersonalLink
+from convoca.foundation.links import mark_of
+from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from tests.factories.agenda import answer_interview, make_interviews, open_steps, theme_named
 from tests.factories.convening import answer, make_accepted_cycle, make_invited_cycle
@@ -238,7 +248,7 @@ def test_send_interview_links_writes_a_whole_letter_without_the_secret():
     link = PersonalLink.objects.get(purpose="interview")
     assert letter.subject.startswith("Su entrevista: los temas que necesita SECPLAN de Comuna")
     assert letter.body.split("\n")[0] == f"{interview.person.name}:"
-    assert f"\n\n{{{{enlace:{link.reference}}}}}\n\n" in letter.body
+    assert f"\n\n{mark_of(link.reference)}\n\n" in letter.body
     assert "\n\n\n" not in letter.body
 
 
@@ -248,3 +258,56 @@ def test_send_interview_links_after_the_agenda_is_confirmed_raises():
 
     with pytest.raises(InterviewClosedError):
         send_interview_links(cycle=interview.cycle, user=None, now=NOW)
+
+
+@pytest.mark.parametrize("seats", [3, 30])
+def test_send_interview_links_to_many_asks_the_database_as_often(
+    seats, django_assert_max_num_queries
+):
+    cycle = make_accepted_cycle(seats)
+    prepare_interviews(cycle=cycle, now=NOW)
+
+    with django_assert_max_num_queries(29):
+        assert send_interview_links(cycle=cycle, user=None, now=NOW) == seats
+
+
+@pytest.mark.parametrize("seats", [3, 30])
+def test_prepare_interviews_of_many_asks_the_database_as_often(
+    seats, django_assert_max_num_queries
+):
+    cycle = make_accepted_cycle(seats)
+    prepare_interviews(cycle=cycle, now=NOW)
+    Interview.objects.all().delete()
+
+    with django_assert_max_num_queries(14):
+        assert prepare_interviews(cycle=cycle, now=NOW) == seats
+
+
+def test_undo_interview_links_in_time_lets_them_be_sent_again_the_same_day():
+    cycle = make_interviews(2)[0].cycle
+    send_interview_links(cycle=cycle, user=None, now=NOW)
+
+    offered = last_letters(cycle, now=NOW + timedelta(seconds=20))
+    stopped = undo_interview_links(cycle=cycle, now=NOW + timedelta(seconds=20))
+    again = send_interview_links(cycle=cycle, user=None, now=NOW + timedelta(seconds=25))
+
+    assert (offered, stopped, again) == (NOW, 2, 2)
+
+
+def test_undo_interview_links_after_their_time_is_refused():
+    cycle = make_interviews()[0].cycle
+    send_interview_links(cycle=cycle, user=None, now=NOW)
+
+    with pytest.raises(UndoTooLateError):
+        undo_interview_links(cycle=cycle, now=NOW + timedelta(seconds=31))
+
+    assert Message.objects.get(purpose="interview").state == "queued"
+
+
+def test_interview_link_that_waits_does_not_leave_for_who_is_replaced_by_a_deputy():
+    interview = make_interviews()[0]
+    send_interview_links(cycle=interview.cycle, user=None, now=NOW)
+
+    answer(Invitation.objects.get(), "deputy")
+
+    assert Message.objects.get(purpose="interview").state == "cancelled"

@@ -23,8 +23,8 @@ from convoca.convening.services import (
     undo_reminders,
     write_sample,
 )
-from convoca.directory.models import ContactPoint, PersonalLink
-from convoca.foundation.links import MARK
+from convoca.directory.models import ContactPoint, PersonalLink, Tenure
+from convoca.foundation.links import MARK, mark_of
 from convoca.messaging.models import Message
 from tests.factories.convening import answer, make_invitation, make_invited_cycle
 from tests.factories.cycles import NOW, make_cycle
@@ -109,7 +109,7 @@ def test_invitation_mail_names_person_comuna_benefits_and_holds_only_the_mark():
         "La dirección resuelve dudas con sus pares.",
         "4\N{NO-BREAK SPACE}sesiones",
         "60 minutos",
-        f"\n{{{{enlace:{link.reference}}}}}\n",
+        f"\n{mark_of(link.reference)}\n",
     ]
 
     assert [part for part in told if part not in message.body] == []
@@ -153,6 +153,7 @@ def test_remindable_with_two_seats_of_one_person_takes_one_seat_a_day():
     cycle = make_invited_cycle(2)
     first, second = live_invitations(cycle)
     Invitation.objects.filter(pk=second.pk).update(person=first.person)
+    Tenure.objects.filter(seat=second.seat).update(person=first.person)
 
     seats = []
     for days in range(2):

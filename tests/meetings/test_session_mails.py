@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from convoca.convening.services import answer_invitation
 from convoca.directory.models import ContactPoint, Municipality
-from convoca.foundation.links import address_of, reveal_links
+from convoca.foundation.links import address_of, mark_of, reveal_links
 from convoca.meetings.errors import (
     NobodyToTellError,
     SessionPastError,
@@ -21,6 +22,7 @@ from convoca.meetings.services import (
     undo_mailing,
 )
 from convoca.messaging.models import Message
+from tests.factories.convening import make_accepted_cycle
 from tests.factories.directory import make_user
 from tests.factories.meetings import (
     AFTER,
@@ -61,7 +63,7 @@ def test_announce_session_mail_says_when_where_and_holds_a_mark_of_the_personal_
     message = mails(session, "session-announce")[0]
     link = participants(session.cycle)[0].participant.links.get(purpose="session")
     assert message.subject == "Sesión 1: Tema 1 · martes 9 de marzo"
-    assert f"\n{{{{enlace:{link.reference}}}}}\n" in message.body
+    assert f"\n{mark_of(link.reference)}\n" in message.body
     assert "martes 9 de marzo, 10:00 (hora de Chile continental)" in message.body
     assert f"Videollamada: {CALL}" in message.body
 
@@ -239,3 +241,39 @@ def test_announce_session_without_call_nor_expert_says_where_the_link_will_be(se
     message = mails(session, "session-announce")[0]
     assert "estará en su página personal antes de la sesión." in message.body
     assert "location" not in event_of(message)[1]
+
+
+@pytest.mark.parametrize("seats", [3, 30])
+def test_announce_and_remind_ask_the_database_as_often_for_many(
+    seats, django_assert_max_num_queries
+):
+    session = make_session(make_accepted_cycle(seats))
+    user = make_user(session.cycle.community.association)
+
+    with django_assert_max_num_queries(16):
+        announced = announce_session(session=session, user=user, now=BEFORE)
+    with django_assert_max_num_queries(14):
+        reminded = remind_session(session=session, user=user, now=BEFORE + timedelta(hours=1))
+
+    assert (announced, reminded) == (Mailing(seats, 0), Mailing(seats, 0))
+
+
+def test_announcement_that_waits_does_not_leave_for_who_takes_back_the_yes(session, user):
+    announce_session(session=session, user=user, now=BEFORE)
+    first = participants(session.cycle)[0]
+
+    answer_invitation(invitation=first, answer="no", via="staff", now=BEFORE)
+    states = [one.state for one in mails(session, "session-announce")]
+    answer_invitation(invitation=first, answer="yes", via="staff", now=BEFORE)
+
+    assert states == ["cancelled", "queued", "queued"]
+    assert announce_session(session=session, user=user, now=BEFORE) == Mailing(1, 0)
+
+
+def test_undo_mailing_leaves_what_was_sent_at_another_moment(session, user):
+    announce_session(session=session, user=user, now=BEFORE)
+
+    with pytest.raises(UndoTooLateError):
+        undo_mailing(session=session, batch=BEFORE + timedelta(seconds=1))
+
+    assert {one.state for one in mails(session, "session-announce")} == {"queued"}

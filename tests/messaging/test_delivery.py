@@ -164,7 +164,7 @@ def test_cancel_messages_stops_only_what_waits(mail):
     deliver_due()
     waiting = queue("b")
 
-    assert cancel_messages(occasion="test:1") == 1
+    assert cancel_messages(occasions=["test:1"]) == 1
 
     sent.refresh_from_db()
     waiting.refresh_from_db()

@@ -262,6 +262,24 @@ def test_undo_asking_stops_the_mails_and_lets_them_be_sent_again():
     assert (stopped, again) == (2, 2)
 
 
+@pytest.mark.parametrize("seats", [3, 30])
+def test_ask_availability_of_many_asks_the_database_as_often(seats, django_assert_max_num_queries):
+    cycle = make_accepted_cycle(seats)
+
+    with django_assert_max_num_queries(17):
+        assert ask_availability(cycle=cycle, user=None, now=LATER) == seats
+
+
+def test_availability_mail_that_waits_does_not_leave_for_who_cannot_any_more():
+    cycle = make_answered_cycle("", "")
+    ask_availability(cycle=cycle, user=None, now=LATER)
+
+    answer(accepted_invitations(cycle)[0], "no")
+
+    mails = Message.objects.filter(purpose="availability").order_by("to_address")
+    assert [mail.state for mail in mails] == ["cancelled", "queued"]
+
+
 def test_undo_asking_after_thirty_seconds_is_refused():
     cycle = make_answered_cycle("")
     ask_availability(cycle=cycle, user=None, now=LATER)

@@ -19,6 +19,7 @@ from convoca.agenda.queries.interviews import (
     interview_of_link,
     interview_rows,
     interviewed_seat_ids,
+    last_letters,
     wants_group_seat_ids,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "interview_of_link",
     "interview_rows",
     "interviewed_seat_ids",
+    "last_letters",
     "list_themes",
     "reserve_themes",
     "survey_gate_report",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from convoca.agenda.models import Agenda, Answer, Interview
+from convoca.convening.core.occasions import cycle_occasion
 from convoca.convening.models import Invitation
 from convoca.convening.queries import accepted_invitations
 from convoca.cycles.models import Cycle
@@ -15,7 +16,9 @@ from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.models import PersonalLink, User
 from convoca.directory.queries import email_of, phone_of
 from convoca.foundation.errors import NotFoundError
+from convoca.messaging.queries import last_batch
 
+PURPOSE = "interview"
 State = Interview.State
 Which = Literal["all", "missing", "done", "mine"]
 
@@ -79,6 +82,11 @@ def interview_rows(cycle: Cycle) -> list[InterviewRow]:
     """List every seat that takes part, from north to south, with its interview."""
     interviews = {one.seat_id: one for one in live_interviews(cycle).select_related("interviewer")}
     return [InterviewRow(one, interviews.get(one.seat_id)) for one in accepted_invitations(cycle)]
+
+
+def last_letters(cycle: Cycle, *, now: datetime) -> datetime | None:
+    """Return the moment of the last mass of links while it can be undone, or None."""
+    return last_batch(occasion=cycle_occasion(cycle.pk), purpose=PURPOSE, now=now)
 
 
 def filter_rows(

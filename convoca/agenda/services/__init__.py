@@ -29,6 +29,7 @@ from convoca.agenda.services.interviews import (
     open_interview,
     prepare_interviews,
     send_interview_links,
+    undo_interview_links,
     write_letter,
 )
 
@@ -56,5 +57,6 @@ __all__ = [
     "set_statement_aside",
     "set_theme_active",
     "uncode_statement",
+    "undo_interview_links",
     "write_letter",
 ]

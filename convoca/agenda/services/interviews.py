@@ -1,6 +1,7 @@
 """Interviews: one for each seat that takes part, who makes it, and the links to do it alone."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,24 +10,35 @@ from django.db import transaction
 from convoca.agenda.errors import InterviewClosedError, NotTakingPartError
 from convoca.agenda.models import Guide, Interview
 from convoca.agenda.queries.interviews import (
+    PURPOSE,
     InterviewRow,
     interview_rows,
     is_closed,
+    last_letters,
     live_interviews,
 )
 from convoca.agenda.services.guides import ensure_guide, ensure_themes
+from convoca.convening.core.occasions import cycle_occasion
 from convoca.convening.models import Invitation
 from convoca.convening.queries import accepted_invitations, links_end_at
 from convoca.cycles.models import Cycle
 from convoca.directory.models import PersonalLink, User
-from convoca.directory.services import issue_link
+from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
-from convoca.messaging.models import Message
-from convoca.messaging.services import Recipient, Text, queue_message, write_text
+from convoca.messaging.errors import UndoTooLateError
+from convoca.messaging.queries import standing_keys
+from convoca.messaging.services import (
+    UNDO_TIME,
+    Letter,
+    Recipient,
+    Text,
+    queue_messages,
+    undo_messages,
+    write_text,
+)
 
 logger = logging.getLogger(__name__)
 State = Interview.State
-PURPOSE = "interview"
 LETTER = "agenda/messages/interview_link.txt"
 
 
@@ -44,7 +56,7 @@ def prepare_interviews(*, cycle: Cycle, now: datetime) -> int:
     _withdraw_stale(cycle, taking_part, now)
     there = set(live_interviews(cycle).values_list("seat_id", flat=True))
     missing = [one for seat_id, one in taking_part.items() if seat_id not in there]
-    made = Interview.objects.bulk_create(_new(one, guide, now) for one in missing)
+    made = Interview.objects.bulk_create(_new(cycle, one, guide, now) for one in missing)
     return len(made)
 
 
@@ -58,9 +70,9 @@ def _withdraw_stale(cycle: Cycle, taking_part: dict[int, Invitation], now: datet
     Interview.objects.filter(pk__in=stale).update(withdrawn_at=now)
 
 
-def _new(invitation: Invitation, guide: Guide, now: datetime) -> Interview:
+def _new(cycle: Cycle, invitation: Invitation, guide: Guide, now: datetime) -> Interview:
     return Interview(
-        cycle=invitation.cycle,
+        cycle=cycle,
         seat=invitation.seat,
         person=invitation.participant,
         guide=guide,
@@ -113,7 +125,7 @@ def send_interview_links(*, cycle: Cycle, user: User | None, now: datetime) -> i
     """Send the personal link to everybody whose interview is missing; return to how many.
 
     At most one a day to each: pressing twice sends nothing twice. Who has no e-mail is left
-    out and stays in the list of those to be called.
+    out and stays in the list of those to be called. The mails wait, to be undone.
 
     Raises InterviewClosedError when the agenda is confirmed.
     """
@@ -121,10 +133,24 @@ def send_interview_links(*, cycle: Cycle, user: User | None, now: datetime) -> i
     if is_closed(cycle):
         raise InterviewClosedError(cycle.pk)
     due = letters_due(cycle, now=now)
-    for key, row in due.items():
-        _send_link(cycle, row, key, now)
+    _queue_letters(cycle, due, now=now)
     logger.info("user %s sent %s interview links of cycle %s", user and user.pk, len(due), cycle.pk)
     return len(due)
+
+
+@transaction.atomic
+def undo_interview_links(*, cycle: Cycle, now: datetime) -> int:
+    """Stop the letters of the last press while they wait; return how many.
+
+    Raises UndoTooLateError when they have left.
+    """
+    batch = last_letters(cycle, now=now)
+    stopped = batch and undo_messages(
+        occasions=[cycle_occasion(cycle.pk)], purposes=[PURPOSE], batch=batch
+    )
+    if not stopped:
+        raise UndoTooLateError(cycle.pk)
+    return len(stopped)
 
 
 def letters_due(cycle: Cycle, *, now: datetime) -> dict[str, InterviewRow]:
@@ -132,7 +158,7 @@ def letters_due(cycle: Cycle, *, now: datetime) -> dict[str, InterviewRow]:
     rows = {
         _key(cycle, row, now): row for row in interview_rows(cycle) if row.is_missing and row.email
     }
-    known = set(Message.objects.filter(key__in=rows).values_list("key", flat=True))
+    known = standing_keys(rows)
     return {key: row for key, row in rows.items() if key not in known}
 
 
@@ -160,23 +186,32 @@ def _key(cycle: Cycle, row: InterviewRow, now: datetime) -> str:
     return f"{PURPOSE}:{who}:cycle:{cycle.pk}:{day}"
 
 
-def _send_link(cycle: Cycle, row: InterviewRow, key: str, now: datetime) -> None:
-    person = row.invitation.participant
-    link = issue_link(
-        person=person,
-        seat=row.invitation.seat,
+def _queue_letters(cycle: Cycle, due: Mapping[str, InterviewRow], *, now: datetime) -> None:
+    ends_at = links_end_at(cycle)
+    links = issue_links(
+        wanted=[(row.invitation.participant, row.invitation.seat) for row in due.values()],
         purpose=PersonalLink.Purpose.INTERVIEW,
-        occasion=f"cycle:{cycle.pk}",
-        expires_at=links_end_at(cycle),
+        occasion=cycle_occasion(cycle.pk),
+        expires_at=ends_at,
         now=now,
     )
-    queue_message(
+    queue_messages(
         association=cycle.community.association,
-        key=key,
         purpose=PURPOSE,
-        occasion=f"cycle:{cycle.pk}",
-        recipient=Recipient(row.email, person.name),
-        text=write_letter(cycle, row, mark_of(link.reference)),
+        letters=[
+            _letter(cycle, key, row, links[row.invitation.participant.pk, row.invitation.seat_id])
+            for key, row in due.items()
+        ],
         now=now,
+        not_before=now + UNDO_TIME,
+    )
+
+
+def _letter(cycle: Cycle, key: str, row: InterviewRow, link: PersonalLink) -> Letter:
+    return Letter(
+        key=key,
+        occasion=cycle_occasion(cycle.pk),
+        recipient=Recipient(row.email, row.invitation.participant.name),
+        text=write_letter(cycle, row, mark_of(link.reference)),
         not_after=link.expires_at,
     )

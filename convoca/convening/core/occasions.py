@@ -31,6 +31,11 @@ def release_occasion(invitation_id: int) -> str:
     return f"invitation:{invitation_id}:released"
 
 
+def group_occasion(invitation_id: int) -> str:
+    """Return the occasion of the mail that gives the link of the group."""
+    return f"invitation:{invitation_id}:group"
+
+
 def occasions_of(invitation_id: int) -> list[str]:
     """Return every occasion that is no use once the invitation is taken back."""
     return [
@@ -38,4 +43,5 @@ def occasions_of(invitation_id: int) -> list[str]:
         reminder_occasion(invitation_id),
         answer_occasion(invitation_id),
         deputy_occasion(invitation_id),
+        group_occasion(invitation_id),
     ]

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='convening.invitation')),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(

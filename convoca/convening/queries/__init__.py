@@ -23,6 +23,7 @@ from convoca.convening.queries.group import (
 from convoca.convening.queries.history import HistoryLine, list_history, list_marks
 from convoca.convening.queries.invitations import (
     accepted_invitations,
+    calls_due,
     get_invitation_of,
     get_visible_seat,
     links_end_at,
@@ -38,6 +39,7 @@ __all__ = [
     "SeatRow",
     "accepted_invitations",
     "bands",
+    "calls_due",
     "count_standings",
     "coverage_by_region",
     "coverage_of",

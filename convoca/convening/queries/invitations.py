@@ -1,6 +1,6 @@
 """Invitations of a cycle, and the only ways to one of them."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -124,6 +124,14 @@ def _reminded_today(cycle: Cycle, *, now: datetime) -> set[int]:
         seat__association=cycle.community.association_id, reminded_at__gte=midnight
     )
     return set(today.values_list("person", flat=True))
+
+
+def calls_due(cycle: Cycle, *, today: date) -> int:
+    """Count the seats whose last try promised a call by today and that have not answered."""
+    newest = dict(cycle.attempts.order_by("at", "pk").values_list("seat", "next_on"))
+    promised = {seat_id for seat_id, on in newest.items() if on is not None and on <= today}
+    answered = live_invitations(cycle).exclude(answer=Invitation.Answer.NONE)
+    return len(promised - set(answered.values_list("seat", flat=True)))
 
 
 def pending_replacements(cycle: Cycle) -> list[ContactAttempt]:

@@ -27,6 +27,7 @@ from convoca.convening.services.seats import (
     update_contacts,
 )
 from convoca.convening.services.undo import UndoResult, undo_invitations, undo_reminders
+from convoca.convening.services.withdrawal import withdraw_changed_seats
 
 __all__ = [
     "DeputyInput",
@@ -51,5 +52,6 @@ __all__ = [
     "undo_invitations",
     "undo_reminders",
     "update_contacts",
+    "withdraw_changed_seats",
     "write_sample",
 ]

@@ -13,6 +13,7 @@ from convoca.convening.queries import moment_of
 from convoca.convening.services.confirmations import confirm_answer
 from convoca.convening.services.deputies import DeputyInput, find_or_add_deputy, settle_deputies
 from convoca.convening.services.locks import lock_invitation
+from convoca.convening.services.withdrawal import stop_letters
 from convoca.directory.models import Person, User
 from convoca.messaging.services import cancel_messages
 
@@ -50,13 +51,15 @@ def answer_invitation(
     sessions are still to come (see `core.deadlines.may_answer`); the staff may record one
     until the cycle closes. Naming a deputy invites that person with an own link for the same
     seat. `actor` is the deputy when the answer came by the deputy's link: yes confirms, no
-    leaves the seat with nobody and tells the director, another deputy takes the place.
+    leaves the seat with nobody and tells the director, another deputy takes the place. What
+    waits for who does not take part any more is cancelled.
 
     Raises CycleOverError, InvitationWithdrawnError, AnswerLateError, DeputyMissingError.
     """
     invitation = lock_invitation(invitation)
     answer = Answer(answer)
     former = invitation.deputy
+    took_part = invitation.participant if invitation.is_accepted else None
     if actor is None and via == Via.LINK:
         actor = invitation.person
     by_deputy = actor is not None and actor == former
@@ -68,8 +71,9 @@ def answer_invitation(
     ):
         raise AnswerLateError(invitation.pk)
     record = _keep(invitation, decision, now=now, via=via, by=user, person=actor)
-    for stale in (reminder_occasion(invitation.pk), answer_occasion(invitation.pk)):
-        cancel_messages(occasion=stale)
+    cancel_messages(occasions=[reminder_occasion(invitation.pk), answer_occasion(invitation.pk)])
+    if took_part and not (invitation.is_accepted and invitation.participant == took_part):
+        stop_letters([(took_part, invitation.seat)])
     settle_deputies(invitation, former, now=now)
     confirm_answer(invitation, record, by_deputy=former if by_deputy else None, now=now)
     return invitation

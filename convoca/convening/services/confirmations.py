@@ -4,7 +4,7 @@ from datetime import datetime
 
 from convoca.convening.core.occasions import answer_occasion
 from convoca.convening.models import AnswerRecord, Invitation
-from convoca.convening.services.mails import Letter, send_letter
+from convoca.convening.services.mails import Mail, send_mails
 from convoca.directory.models import Person
 
 
@@ -25,8 +25,8 @@ def confirm_answer(
         "deputy": invitation.deputy,
     }
     if by_deputy in {None, invitation.deputy}:
-        letter = Letter("answer", "answer", occasion, str(record.pk), now)
-        send_letter(letter, invitation=invitation, person=told, now=now, extra=extra)
+        mail = Mail(invitation, told, occasion, str(record.pk), extra)
+        send_mails("answer", [mail], cycle=invitation.cycle, now=now)
     if by_deputy is not None:
-        letter = Letter("deputy_answer", "deputy_answer", occasion, str(record.pk), now)
-        send_letter(letter, invitation=invitation, person=invitation.person, now=now, extra=extra)
+        mail = Mail(invitation, invitation.person, occasion, str(record.pk), extra)
+        send_mails("deputy_answer", [mail], cycle=invitation.cycle, now=now)

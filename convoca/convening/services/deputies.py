@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from convoca.convening.core.occasions import cycle_occasion, deputy_occasion, release_occasion
 from convoca.convening.models import Invitation
-from convoca.convening.services.mails import Letter, send_letter
+from convoca.convening.services.mails import Mail, send_mails
 from convoca.directory.models import ContactPoint, Person
 from convoca.directory.services import add_person, revoke_links
 from convoca.messaging.services import cancel_messages
@@ -59,7 +59,7 @@ def settle_deputies(invitation: Invitation, former: Person | None, *, now: datet
     """
     current = invitation.deputy
     if former is not None and former != current:
-        was_waiting = cancel_messages(occasion=deputy_occasion(invitation.pk))
+        was_waiting = cancel_messages(occasions=[deputy_occasion(invitation.pk)])
         revoke_links(
             person=former,
             seat=invitation.seat,
@@ -67,13 +67,11 @@ def settle_deputies(invitation: Invitation, former: Person | None, *, now: datet
             occasions=[cycle_occasion(invitation.cycle_id)],
         )
         if not was_waiting:
-            occasion = release_occasion(invitation.pk)
-            letter = Letter("released", "released", occasion, _stamp(now), now, has_link=False)
-            send_letter(letter, invitation=invitation, person=former, now=now)
+            mail = Mail(invitation, former, release_occasion(invitation.pk), _stamp(now))
+            send_mails("released", [mail], cycle=invitation.cycle, now=now)
     if current is not None and current != former:
-        occasion = deputy_occasion(invitation.pk)
-        letter = Letter("deputy", "deputy", occasion, _stamp(now), now)
-        send_letter(letter, invitation=invitation, person=current, now=now)
+        mail = Mail(invitation, current, deputy_occasion(invitation.pk), _stamp(now))
+        send_mails("deputy", [mail], cycle=invitation.cycle, now=now)
 
 
 def _stamp(now: datetime) -> str:

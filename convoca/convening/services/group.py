@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from convoca.convening.core.group_links import read_group_link
-from convoca.convening.core.occasions import cycle_occasion
+from convoca.convening.core.occasions import group_occasion
 from convoca.convening.errors import (
     GroupLinkMissingError,
     GroupLinkRefusedError,
@@ -20,7 +20,15 @@ from convoca.convening.services.mails import FOLDER
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Community
 from convoca.directory.queries import email_of
-from convoca.messaging.services import Recipient, queue_message, write_text
+from convoca.messaging.services import (
+    UNDO_TIME,
+    Letter,
+    Recipient,
+    queue_messages,
+    write_text,
+)
+
+PURPOSE = "group"
 
 
 class GroupState(StrEnum):
@@ -66,18 +74,15 @@ def give_group_link(*, cycle: Cycle, invitations: Iterable[Invitation], now: dat
     link = current_group_link(cycle.community)
     if link is None:
         raise GroupLinkMissingError(cycle.community_id)
-    given = 0
-    for invitation in invitations:
-        membership, is_new = GroupMembership.objects.get_or_create(
-            community=cycle.community,
-            seat=invitation.seat,
-            person=invitation.participant,
-            defaults={"given_at": now},
+    new = _without_link(cycle.community, invitations)
+    GroupMembership.objects.bulk_create(
+        GroupMembership(
+            community=cycle.community, seat=one.seat, person=one.participant, given_at=now
         )
-        if is_new:
-            given += 1
-            _mail_link(cycle, membership, link, now=now)
-    return given
+        for one in new
+    )
+    _mail_links(cycle, new, link, now=now)
+    return len(new)
 
 
 @transaction.atomic
@@ -95,26 +100,42 @@ def mark_group_member(
     return membership
 
 
-def _mail_link(
-    cycle: Cycle, membership: GroupMembership, link: GroupLink, *, now: datetime
+def _without_link(community: Community, invitations: Iterable[Invitation]) -> list[Invitation]:
+    """Return the invitations, each seat and participant once, who were not given the link."""
+    asked = {(one.seat_id, one.participant.pk): one for one in invitations}
+    given = set(
+        GroupMembership.objects.filter(community=community).values_list("seat_id", "person_id")
+    )
+    return [one for pair, one in asked.items() if pair not in given]
+
+
+def _mail_links(
+    cycle: Cycle, invitations: Iterable[Invitation], link: GroupLink, *, now: datetime
 ) -> None:
-    person = membership.person
-    address = email_of(person)
-    if not address:
-        return
+    queue_messages(
+        association=cycle.community.association,
+        purpose=PURPOSE,
+        letters=[
+            _letter(cycle, invitation, link)
+            for invitation in invitations
+            if email_of(invitation.participant)
+        ],
+        now=now,
+        not_before=now + UNDO_TIME,
+    )
+
+
+def _letter(cycle: Cycle, invitation: Invitation, link: GroupLink) -> Letter:
+    person, occasion = invitation.participant, group_occasion(invitation.pk)
     context: dict[str, object] = {
         "person": person,
         "community": cycle.community,
         "association": cycle.community.association,
         "group_url": link.url,
     }
-    occasion = cycle_occasion(cycle.pk)
-    queue_message(
-        association=cycle.community.association,
-        key=f"group:{person.pk}:{membership.pk}:{occasion}",
-        purpose="group",
+    return Letter(
+        key=f"{PURPOSE}:{person.pk}:{occasion}",
         occasion=occasion,
-        recipient=Recipient(address, person.name),
+        recipient=Recipient(email_of(person), person.name),
         text=write_text(f"{FOLDER}/group.txt", context),
-        now=now,
     )

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -13,13 +13,15 @@ from convoca.convening.errors import HolderMissingError
 from convoca.convening.models import Invitation
 from convoca.convening.queries import live_invitations, remindable
 from convoca.convening.services.locks import lock_open_cycle
-from convoca.convening.services.mails import Letter, send_letter
+from convoca.convening.services.mails import Mail, send_mails
+from convoca.convening.services.withdrawal import withdraw_changed_seats
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Seat, Tenure, User
 from convoca.directory.queries import community_seats
+from convoca.messaging.services import UNDO_TIME
 
 logger = logging.getLogger(__name__)
-TIME_TO_UNDO = timedelta(seconds=30)
+INVITATION, REMINDER = "invitation", "reminder"
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,12 @@ def invite_seats(
     """Invite the holders of seats that were not invited yet; of all seats where none is named.
 
     Who has no e-mail is invited too, so that an answer by telephone has its place. The mails
-    of a mass act wait 30 seconds, so that it can be undone; `created_at` names its batch.
+    of a mass act wait, so that it can be undone; `created_at` names its batch.
 
     Raises CycleOverError; HolderMissingError when the seats that were named are all vacant.
     """
     cycle = lock_open_cycle(cycle)
+    withdraw_changed_seats(cycle=cycle, now=now)
     tenures, already = _to_invite(cycle, seat_ids)
     if seat_ids and not tenures and not already:
         raise HolderMissingError(seat_ids)
@@ -50,17 +53,12 @@ def invite_seats(
         Invitation(cycle=cycle, seat=tenure.seat, person=tenure.person, created_at=now)
         for tenure in tenures
     )
-    leaves_at = now + TIME_TO_UNDO if seat_ids is None or len(seat_ids) > 1 else now
-    with_email = 0
-    for invitation in live_invitations(cycle).filter(seat__in=[each.seat_id for each in tenures]):
-        invitation.cycle = cycle
-        letter = Letter(
-            "invitation", "invitation", invitation_occasion(invitation.pk), "1", leaves_at
-        )
-        sent = send_letter(letter, invitation=invitation, person=invitation.person, now=now)
-        with_email += sent is not None
+    invited = live_invitations(cycle).filter(seat__in=[each.seat_id for each in tenures])
+    mails = [Mail(each, each.person, invitation_occasion(each.pk), "1") for each in invited]
+    not_before = now + UNDO_TIME if seat_ids is None or len(seat_ids) > 1 else None
+    sent = send_mails(INVITATION, mails, cycle=cycle, now=now, not_before=not_before)
     logger.info("user %s invited %s seats to cycle %s", user and user.pk, len(tenures), cycle.pk)
-    return InviteResult(len(tenures), len(tenures) - with_email, already)
+    return InviteResult(len(tenures), len(tenures) - len(sent), already)
 
 
 @transaction.atomic
@@ -68,25 +66,19 @@ def remind_unanswered(*, cycle: Cycle, user: User | None, now: datetime) -> int:
     """Remind those who have not answered; return how many mails wait to leave.
 
     At most one reminder a person and day (see `queries.remindable`); `reminded_at` names
-    the batch, whose mails wait 30 seconds.
+    the batch, whose mails wait to be undone.
 
     Raises CycleOverError.
     """
     cycle = lock_open_cycle(cycle)
+    withdraw_changed_seats(cycle=cycle, now=now)
     chosen = remindable(cycle, now=now)
     Invitation.objects.filter(pk__in=[each.pk for each in chosen]).update(
         reminded_at=now, reminders=F("reminders") + 1
     )
-    for invitation in chosen:
-        invitation.cycle = cycle
-        letter = Letter(
-            "reminder",
-            "reminder",
-            reminder_occasion(invitation.pk),
-            f"{now:%Y%m%d%H%M%S%f}",
-            now + TIME_TO_UNDO,
-        )
-        send_letter(letter, invitation=invitation, person=invitation.person, now=now)
+    stamp = f"{now:%Y%m%d%H%M%S%f}"
+    mails = [Mail(each, each.person, reminder_occasion(each.pk), stamp) for each in chosen]
+    send_mails(REMINDER, mails, cycle=cycle, now=now, not_before=now + UNDO_TIME)
     logger.info("user %s reminded %s of cycle %s", user and user.pk, len(chosen), cycle.pk)
     return len(chosen)
 

@@ -25,19 +25,18 @@ def lock_invitation(invitation: Invitation) -> Invitation:
 
     Raises InvitationWithdrawnError or CycleOverError.
     """
-    held = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related(
-            "person",
-            "deputy",
-            "seat__municipality",
-            "seat__kind",
-            "seat__association",
-            "cycle__community__association",
-            "cycle__community__kind",
-        )
-        .get(pk=invitation.pk)
-    )
+    # Held first and read afterwards: after a wait PostgreSQL gives the row as it is now, but
+    # the rows joined to it (a deputy named meanwhile) as they were before the wait.
+    Invitation.objects.select_for_update().get(pk=invitation.pk)
+    held = Invitation.objects.select_related(
+        "person",
+        "deputy",
+        "seat__municipality",
+        "seat__kind",
+        "seat__association",
+        "cycle__community__association",
+        "cycle__community__kind",
+    ).get(pk=invitation.pk)
     if held.withdrawn_at is not None:
         raise InvitationWithdrawnError(held.pk)
     if held.cycle.closed_at is not None:

@@ -1,6 +1,7 @@
 """The mails of the convocatoria: written from the invitation, put into the outbox."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -12,56 +13,75 @@ from convoca.convening.queries import links_end_at, live_invitations
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, PersonalLink, Tenure, User
 from convoca.directory.queries import community_seats, email_of
-from convoca.directory.services import issue_link
+from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
 from convoca.messaging.models import Message
-from convoca.messaging.services import Recipient, Text, queue_message, write_text
+from convoca.messaging.services import (
+    Letter,
+    Recipient,
+    Text,
+    queue_message,
+    queue_messages,
+    write_text,
+)
 
 FOLDER = "convening/messages"
+Pair = tuple[int, int]
+
+
+WITHOUT_LINK = {"released"}
 
 
 @dataclass(frozen=True)
-class Letter:
-    """One mail about an invitation: which template, to whom, under which names.
+class Mail:
+    """One mail about an invitation: to whom, and under which names it waits.
 
-    `key` tells it from the other mails of the same occasion; `at` is when it may leave.
+    `key` tells it from the other mails of the same occasion.
     """
 
-    template: str
-    purpose: str
+    invitation: Invitation
+    person: Person
     occasion: str
     key: str
-    at: datetime
-    has_link: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def pair(self) -> Pair:
+        """Return whose link is in it: the ids of person and seat."""
+        return self.person.pk, self.invitation.seat_id
 
 
-def send_letter(
-    letter: Letter,
+def send_mails(
+    template: str,
+    mails: Iterable[Mail],
     *,
-    invitation: Invitation,
-    person: Person,
+    cycle: Cycle,
     now: datetime,
-    extra: dict[str, object] | None = None,
-) -> Message | None:
-    """Put one mail into the outbox; None for a person without an address, who is to be called.
+    not_before: datetime | None = None,
+) -> list[Message]:
+    """Put mails of one kind and cycle into the outbox; `template` is their purpose as well.
 
-    The personal link in it, where it has one, is issued now if there is none.
+    Who has no address is left out, to be called. The personal link in each, where its kind
+    has one, is issued now if there is none. The number of queries does not grow with theirs.
     """
-    address = email_of(person)
-    if not address:
-        return None
-    ends_at = links_end_at(invitation.cycle)
-    link = _link_mark(invitation, person, now=now) if letter.has_link else ""
-    context = _context(invitation, person, link=link, now=now)
-    return queue_message(
-        association=invitation.cycle.community.association,
-        key=f"{letter.purpose}:{person.pk}:{letter.occasion}:{letter.key}",
-        purpose=letter.purpose,
-        occasion=letter.occasion,
-        recipient=Recipient(address, person.name),
-        text=write_text(f"{FOLDER}/{letter.template}.txt", {**context, **(extra or {})}),
-        now=letter.at,
-        not_after=ends_at if ends_at > now else None,
+    reachable = [mail for mail in mails if email_of(mail.person)]
+    links = {} if template in WITHOUT_LINK else _link_marks(cycle, reachable, now=now)
+    ends_at = links_end_at(cycle)
+    return queue_messages(
+        association=cycle.community.association,
+        purpose=template,
+        letters=[
+            Letter(
+                key=f"{template}:{mail.person.pk}:{mail.occasion}:{mail.key}",
+                occasion=mail.occasion,
+                recipient=Recipient(email_of(mail.person), mail.person.name),
+                text=_write(template, mail, cycle, link=links.get(mail.pair, ""), now=now),
+                not_after=ends_at if ends_at > now else None,
+            )
+            for mail in reachable
+        ],
+        now=now,
+        not_before=not_before,
     )
 
 
@@ -79,8 +99,7 @@ def write_sample(*, cycle: Cycle, template: str = "invitation", now: datetime) -
         raise NobodyKnownError(cycle.pk)
     invitation = Invitation(cycle=cycle, seat=tenure.seat, person=tenure.person, created_at=now)
     link = _("(aquí va el enlace personal de cada persona)")
-    context = _context(invitation, tenure.person, link=link, now=now)
-    return write_text(f"{FOLDER}/{template}.txt", context)
+    return _write(template, Mail(invitation, tenure.person, "", ""), cycle, link=link, now=now)
 
 
 def send_test(*, cycle: Cycle, template: str = "invitation", user: User, now: datetime) -> Message:
@@ -98,34 +117,33 @@ def send_test(*, cycle: Cycle, template: str = "invitation", user: User, now: da
     )
 
 
-def _link_mark(invitation: Invitation, person: Person, *, now: datetime) -> str:
-    link = issue_link(
-        person=person,
-        seat=invitation.seat,
+def _link_marks(cycle: Cycle, mails: Sequence[Mail], *, now: datetime) -> dict[Pair, str]:
+    links = issue_links(
+        wanted=[(mail.person, mail.invitation.seat) for mail in mails],
         purpose=PersonalLink.Purpose.INVITATION,
-        occasion=cycle_occasion(invitation.cycle_id),
-        expires_at=max(links_end_at(invitation.cycle), now + timedelta(days=1)),
+        occasion=cycle_occasion(cycle.pk),
+        expires_at=max(links_end_at(cycle), now + timedelta(days=1)),
         now=now,
     )
-    return mark_of(link.reference)
+    return {pair: mark_of(link.reference) for pair, link in links.items()}
 
 
-def _context(
-    invitation: Invitation, person: Person, *, link: str, now: datetime
-) -> dict[str, object]:
-    """Return what every mail of the convocatoria may say."""
-    cycle = invitation.cycle
-    return {
-        "invitation": invitation,
-        "person": person,
-        "seat": invitation.seat,
-        "kind": invitation.seat.kind,
-        "municipality": invitation.seat.municipality,
-        "zone": invitation.seat.municipality.zone,
+def _write(template: str, mail: Mail, cycle: Cycle, *, link: str, now: datetime) -> Text:
+    """Write one mail; every kind of the convocatoria may say all this."""
+    seat = mail.invitation.seat
+    context = {
+        "invitation": mail.invitation,
+        "person": mail.person,
+        "seat": seat,
+        "kind": seat.kind,
+        "municipality": seat.municipality,
+        "zone": seat.municipality.zone,
         "cycle": cycle,
         "community": cycle.community,
         "association": cycle.community.association,
         "plan_until": cycle.plan_from + timedelta(weeks=cycle.plan_weeks, days=-1),
         "is_late": now > cycle.answer_by,
         "link": link,
+        **mail.extra,
     }
+    return write_text(f"{FOLDER}/{template}.txt", context)

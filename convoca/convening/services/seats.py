@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from convoca.convening.errors import SeatHeldError
 from convoca.convening.models import ContactAttempt, Invitation
 from convoca.convening.services.locks import lock_open_cycle
-from convoca.convening.services.withdrawal import withdraw
+from convoca.convening.services.withdrawal import close_doors, withdraw
 from convoca.cycles.models import Cycle
 from convoca.directory.models import ContactPoint, Person, Seat, Tenure, User
 from convoca.directory.queries import current_holder, email_of
-from convoca.directory.services import add_person, revoke_links, seat_person, set_contact
+from convoca.directory.services import add_person, seat_person, set_contact
 
 SAME_PRESS = timedelta(minutes=1)
 
@@ -84,9 +84,9 @@ def replace_holder(
 ) -> Tenure:
     """Give the seat to another person in the middle of a cycle.
 
-    The former holder keeps what they did; their links of this seat stop opening, their
-    invitation is taken back with the mails that wait. The seat is then ready to be invited:
-    nothing is sent by this. The same person again changes nothing.
+    The former holder keeps what they did; their links of this seat stop opening, no mail that
+    waits for them here leaves, their invitation is taken back. The seat is then ready to be
+    invited: nothing is sent by this. The same person again changes nothing.
 
     Raises CycleOverError.
     """
@@ -97,10 +97,10 @@ def replace_holder(
     current = current_holder(seat)
     if current and current.person.name == name.strip() and email_of(current.person) == email:
         return current
-    for invitation in _live_of(seat, cycle):
-        _revoke_all(invitation.deputy, seat, now=now)
-        withdraw(invitation, now=now)
-    _revoke_all(current.person if current else None, seat, now=now)
+    invitations = _live_of(seat, cycle)
+    withdraw(invitations, cycle=cycle, now=now)
+    leaving = {current.person if current else None, *(each.deputy for each in invitations)}
+    close_doors([(person, seat) for person in leaving if person], now=now)
     today = now.astimezone(ZoneInfo(seat.association.zone)).date()
     origin = _("anotado por %(user)s el %(day)s") % {"user": user, "day": f"{today:%d-%m-%Y}"}
     person = add_person(
@@ -137,8 +137,3 @@ def _live_of(seat: Seat, cycle: Cycle) -> list[Invitation]:
         .filter(seat=seat, cycle=cycle, withdrawn_at__isnull=True)
         .select_related("person", "deputy", "seat")
     )
-
-
-def _revoke_all(person: Person | None, seat: Seat, *, now: datetime) -> None:
-    if person is not None:
-        revoke_links(person=person, seat=seat, now=now)

@@ -9,11 +9,12 @@ from django.db.models import F
 from convoca.convening.core.occasions import invitation_occasion, reminder_occasion
 from convoca.convening.errors import UndoTooLateError
 from convoca.convening.models import Invitation
+from convoca.convening.services.invitations import INVITATION, REMINDER
 from convoca.convening.services.locks import lock_open_cycle
 from convoca.convening.services.withdrawal import withdraw
 from convoca.cycles.models import Cycle
-from convoca.messaging.models import Message
-from convoca.messaging.services import cancel_messages
+from convoca.messaging.queries import told_occasions
+from convoca.messaging.services import undo_messages
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,16 @@ def undo_invitations(*, cycle: Cycle, batch: datetime, now: datetime) -> UndoRes
         .filter(cycle=cycle, created_at=batch, withdrawn_at__isnull=True)
         .select_related("person", "deputy", "seat")
     )
-    undone = 0
-    for invitation in made:
-        if invitation.answer == Invitation.Answer.NONE and _stop_mail(invitation):
-            withdraw(invitation, now=now)
-            undone += 1
-    if not undone:
+    silent = {
+        invitation_occasion(each.pk): each for each in made if each.answer == Invitation.Answer.NONE
+    }
+    undo_messages(occasions=silent.keys(), purposes=[INVITATION], batch=batch)
+    for told in told_occasions(silent.keys()):
+        del silent[told]
+    if not silent:
         raise UndoTooLateError(cycle.pk)
-    return UndoResult(undone, len(made) - undone)
+    withdraw(list(silent.values()), cycle=cycle, now=now)
+    return UndoResult(len(silent), len(made) - len(silent))
 
 
 @transaction.atomic
@@ -55,21 +58,17 @@ def undo_reminders(*, cycle: Cycle, batch: datetime) -> UndoResult:
     Raises UndoTooLateError when nothing could be undone.
     """
     cycle = lock_open_cycle(cycle)
-    reminded = list(Invitation.objects.filter(cycle=cycle, reminded_at=batch))
+    reminded = {
+        reminder_occasion(pk): pk
+        for pk in Invitation.objects.filter(cycle=cycle, reminded_at=batch).values_list(
+            "pk", flat=True
+        )
+    }
     stopped = [
-        invitation.pk
-        for invitation in reminded
-        if cancel_messages(occasion=reminder_occasion(invitation.pk))
+        reminded[occasion]
+        for occasion in undo_messages(occasions=reminded.keys(), purposes=[REMINDER], batch=batch)
     ]
     if not stopped:
         raise UndoTooLateError(cycle.pk)
     Invitation.objects.filter(pk__in=stopped).update(reminded_at=None, reminders=F("reminders") - 1)
     return UndoResult(len(stopped), len(reminded) - len(stopped))
-
-
-def _stop_mail(invitation: Invitation) -> bool:
-    """Cancel the mail that invites; say whether none of it left or is leaving."""
-    occasion = invitation_occasion(invitation.pk)
-    if cancel_messages(occasion=occasion):
-        return True
-    return not Message.objects.filter(occasion=occasion).exists()

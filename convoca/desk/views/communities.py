@@ -14,6 +14,7 @@ from convoca.desk.forms.communities import CommunityForm, CycleForm, TeamForm
 from convoca.desk.queries.communities import list_cards, seat_counts
 from convoca.desk.services import begin_cycle
 from convoca.desk.views.guards import staff_user
+from convoca.directory.errors import CommunityNamedError
 from convoca.directory.models import Community
 from convoca.directory.queries import get_visible_community, list_visible_communities
 from convoca.directory.services import create_community, drop_team_member, set_team_member
@@ -30,13 +31,18 @@ def community_new(request: HttpRequest) -> HttpResponse:
     user = staff_user(request, administrator=True)
     form = CommunityForm(request.POST or None, instance=Community(association=user.association))
     if request.method == "POST" and form.is_valid():
-        community = create_community(
-            community=form.save(commit=False),
-            creator=user,
-            large_population=settings.COUNTRY["large_population"],
-        )
-        messages.success(request, _("La comunidad está lista. Ahora cargue quiénes la integran."))
-        return redirect("desk:community", community.pk)
+        try:
+            made = create_community(
+                community=form.save(commit=False),
+                creator=user,
+                large_population=settings.COUNTRY["large_population"],
+            )
+        except CommunityNamedError as error:
+            form.add_error("name", error.user_message())
+        else:
+            said = _("La comunidad está lista. Ahora cargue quiénes la integran.")
+            messages.success(request, said)
+            return redirect("desk:community", made.pk)
     return _form_page(request, "desk/community_form.html", form)
 
 

@@ -14,6 +14,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @login_not_required
-def closed(_request: HttpRequest, *_parts: str) -> HttpResponse:
+def closed(_request: HttpRequest) -> HttpResponse:
     """Answer an address that this house does not offer as one that is not there."""
     raise NotFoundError

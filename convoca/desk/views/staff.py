@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from convoca.desk.forms.start import StaffForm
 from convoca.desk.views.guards import staff_user
+from convoca.directory.errors import StaffKnownError
 from convoca.directory.models import User
 from convoca.directory.services import add_staff, set_active
 
@@ -17,13 +18,14 @@ def staff(request: HttpRequest) -> HttpResponse:
     user = staff_user(request, administrator=request.method == "POST")
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        added = add_staff(association=user.association, **form.cleaned_data)
-        messages.success(
-            request,
-            _("%(name)s ya puede entrar con un código que le llegará a su correo.")
-            % {"name": added.name},
-        )
-        return redirect("desk:staff")
+        try:
+            added = add_staff(association=user.association, **form.cleaned_data)
+        except StaffKnownError as error:
+            form.add_error("email", error.user_message())
+        else:
+            said = _("%(name)s ya puede entrar con un código que le llegará a su correo.")
+            messages.success(request, said % {"name": added.name})
+            return redirect("desk:staff")
     people = User.objects.filter(association=user.association).order_by("-is_active", "name")
     context = {"form": form, "people": people.prefetch_related("teams__community")}
     return render(request, "desk/staff.html", context, status=422 if form.is_bound else 200)

@@ -1,7 +1,8 @@
 """Setting up: an association, its first administrator, its communities with their seats."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from convoca.directory.errors import CommunityNamedError
 from convoca.directory.models import (
     Community,
     DirectorateKind,
@@ -57,8 +58,15 @@ def _expected(kind: DirectorateKind, is_large: bool) -> str:  # noqa: FBT001 - t
 
 @transaction.atomic
 def create_community(*, community: Community, creator: User, large_population: int) -> Community:
-    """Save a new community with its seats; who creates it coordinates it."""
-    community.save()
+    """Save a new community with its seats; who creates it coordinates it.
+
+    Raises CommunityNamedError when another has the name, also by the same button pressed twice.
+    """
+    try:
+        with transaction.atomic():
+            community.save()
+    except IntegrityError as error:
+        raise CommunityNamedError(community.name) from error
     open_seats(
         association=community.association,
         kind=community.kind,

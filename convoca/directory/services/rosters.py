@@ -87,6 +87,8 @@ def load_roster(
     the preview would show something else by now.
     """
     roster = _locked_draft(roster)
+    # Rosters of one association go one by one, so that what is compared stays as it is.
+    Association.objects.select_for_update(no_key=True).get(pk=roster.association_id)
     preview = preview_import(roster)
     if preview.fingerprint != fingerprint:
         raise RosterChangedError(roster.pk)

@@ -1,17 +1,25 @@
 """The people who sign in, and what they do in each community."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from convoca.directory.errors import StaffKnownError
 from convoca.directory.models import Community, TeamMember, User
 from convoca.foundation.errors import NotFoundError
 from convoca.foundation.models import Association
 
 
 def add_staff(*, association: Association, name: str, email: str, is_administrator: bool) -> User:
-    """Add somebody to the staff, without a password: they sign in with a code."""
-    return User.objects.create_user(
-        email, None, name=name, association=association, is_administrator=is_administrator
-    )
+    """Add somebody to the staff, without a password: they sign in with a code.
+
+    Raises StaffKnownError when somebody has this address, also by the same button pressed twice.
+    """
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                email, None, name=name, association=association, is_administrator=is_administrator
+            )
+    except IntegrityError as error:
+        raise StaffKnownError(email) from error
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """What the sessions say about passing the gates, and the figures kept when a cycle closes."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -83,7 +85,7 @@ def closing_gate_report(cycle: Cycle) -> GateReport:
     )
 
 
-def figures(cycle: Cycle) -> dict[str, object]:
+def figures(cycle: Cycle) -> dict[str, Any]:  # Any: numbers and words, as JSON
     """Return what is kept of the sessions when a cycle closes, as plain values.
 
     Each session: present / accepted and present / seats, where seats are those known to

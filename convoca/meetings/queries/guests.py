@@ -9,7 +9,7 @@ from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, Seat
 from convoca.directory.queries import email_of, phone_of
 from convoca.meetings.models import Attendance, Session
-from convoca.messaging.models import Message
+from convoca.messaging.queries import standing_keys
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def invite_key(session: Session) -> str:
 def leave_out_written(key: str, guests: Sequence[Guest]) -> list[Guest]:
     """Return the guests to whom nothing was written under `key` yet."""
     keys = {f"{key}:{guest.person.pk}" for guest in guests}
-    written = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    written = standing_keys(keys)
     return [guest for guest in guests if f"{key}:{guest.person.pk}" not in written]
 
 

@@ -19,7 +19,6 @@ from convoca.meetings.services.mailing import (
     CHANGE,
     MINUTES,
     REMINDER,
-    UNDO_TIME,
     Letter,
     Mailing,
     send_test,
@@ -35,6 +34,7 @@ from convoca.meetings.services.sessions import (
     change_session,
     remind_session,
 )
+from convoca.messaging.services import UNDO_TIME
 
 __all__ = [
     "ANNOUNCEMENT",

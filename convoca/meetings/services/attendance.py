@@ -147,7 +147,7 @@ def close_session(*, session: Session, user: User, now: datetime) -> Session:
     _fill_absences(session, user=user, now=now)
     session.state, session.held_at = State.HELD, now
     session.save(update_fields=["state", "held_at"])
-    cancel_messages(occasion=occasion_of(session))
+    cancel_messages(occasions=[occasion_of(session)])
     _send_down(session, now=now)
     logger.info("session %s closed by user %s", session.pk, user.pk)
     return session

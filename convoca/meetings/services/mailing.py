@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from convoca.directory.models import PersonalLink, User
-from convoca.directory.services import issue_link
+from convoca.directory.services import issue_links
 from convoca.foundation.links import address_of, mark_of
 from convoca.meetings.core.calendar import Method, Party
 from convoca.meetings.core.clock import wall_of
@@ -18,13 +16,21 @@ from convoca.meetings.errors import NobodyToTellError, UndoTooLateError
 from convoca.meetings.models import Session
 from convoca.meetings.queries import Guest, calendar_text, list_guests
 from convoca.meetings.queries.guests import leave_out_written, occasion_of
+from convoca.messaging import services as messaging
 from convoca.messaging.models import Message
-from convoca.messaging.services import Recipient, Text, queue_message, write_text
+from convoca.messaging.queries import list_occasion
+from convoca.messaging.services import (
+    UNDO_TIME,
+    Recipient,
+    Text,
+    queue_message,
+    queue_messages,
+    undo_messages,
+    write_text,
+)
 
 LINK_LIFE = timedelta(days=60)
 """How long after a session its pages open: for the minutes and the commitments."""
-UNDO_TIME = timedelta(seconds=30)
-"""How long a mass act waits before its mails leave, so that it can be undone."""
 
 
 @dataclass(frozen=True)
@@ -108,38 +114,41 @@ def write_to_guests(
     """
     reachable = [guest for guest in guests if guest.email]
     waiting = leave_out_written(key, reachable)
-    for guest in waiting:
-        reference = _reference(session, guest, now)
-        text = letter.write(
-            session,
-            guest,
-            page=mark_of(reference),
-            page_octets=len(address_of(reference)),
-            now=now,
-        )
-        queue_message(
-            association=session.cycle.community.association,
-            key=f"{key}:{guest.person.pk}",
-            purpose=letter.purpose,
-            occasion=occasion_of(session),
-            recipient=Recipient(guest.email, guest.person.name),
-            text=text,
-            now=now + UNDO_TIME,
-            not_after=not_after,
-        )
+    pages = _references(session, waiting, now)
+    queue_messages(
+        association=session.cycle.community.association,
+        purpose=letter.purpose,
+        letters=[
+            messaging.Letter(
+                key=f"{key}:{guest.person.pk}",
+                occasion=occasion_of(session),
+                recipient=Recipient(guest.email, guest.person.name),
+                text=letter.write(
+                    session,
+                    guest,
+                    page=mark_of(reference),
+                    page_octets=len(address_of(reference)),
+                    now=now,
+                ),
+                not_after=not_after,
+            )
+            for guest, reference in zip(waiting, pages, strict=True)
+        ],
+        now=now,
+        not_before=now + UNDO_TIME,
+    )
     return Mailing(queued=len(waiting), without_email=len(guests) - len(reachable))
 
 
-def _reference(session: Session, guest: Guest, now: datetime) -> str:
-    link = issue_link(
-        person=guest.person,
-        seat=guest.seat,
+def _references(session: Session, guests: Sequence[Guest], now: datetime) -> list[str]:
+    links = issue_links(
+        wanted=[(guest.person, guest.seat) for guest in guests],
         purpose=PersonalLink.Purpose.SESSION,
         occasion=occasion_of(session),
         expires_at=max(session.starts_at, now) + LINK_LIFE,
         now=now,
     )
-    return link.reference
+    return [links[guest.person.pk, guest.seat.pk].reference for guest in guests]
 
 
 def write_sample(*, session: Session, letter: Letter, now: datetime) -> Text:
@@ -173,20 +182,16 @@ def send_test(*, session: Session, letter: Letter, user: User, now: datetime) ->
 def undo_mailing(*, session: Session, batch: datetime) -> int:
     """Take back the letters of one mass act that still wait; return how many.
 
-    They stay in the outbox as cancelled under another key, so the same may be sent later. A
-    session that nobody was told of any more goes back to planned. Raises UndoTooLateError.
+    The same may be sent later. A session that nobody was told of any more goes back to
+    planned. Raises UndoTooLateError.
     """
     session = Session.objects.select_for_update().get(pk=session.pk)
-    mails = Message.objects.filter(occasion=occasion_of(session), purpose__in=UNDOABLE)
-    waiting = mails.filter(created_at=batch + UNDO_TIME, state=Message.State.QUEUED)
-    undone = waiting.update(
-        state=Message.State.CANCELLED,
-        key=Concat(F("key"), Value(f":undone:{batch.timestamp():.0f}")),
-    )
+    occasion = occasion_of(session)
+    undone = undo_messages(occasions=[occasion], purposes=UNDOABLE, batch=batch)
     if not undone:
         raise UndoTooLateError(session.pk)
-    told = mails.filter(purpose=ANNOUNCEMENT.purpose).exclude(state=Message.State.CANCELLED)
+    told = list_occasion(occasion, ANNOUNCEMENT.purpose).exclude(state=Message.State.CANCELLED)
     if session.state == Session.State.ANNOUNCED and session.sequence == 0 and not told.exists():
         session.state = Session.State.PLANNED
         session.save(update_fields=["state"])
-    return undone
+    return len(undone)

@@ -102,7 +102,7 @@ def tell_change(session: Session, *, now: datetime) -> int:
     """
     session.sequence += 1
     session.save(update_fields=["sequence"])
-    cancel_messages(occasion=occasion_of(session))
+    cancel_messages(occasions=[occasion_of(session)])
     mailing = write_to_guests(
         session=session,
         guests=list_guests(session.cycle),

@@ -111,7 +111,7 @@ def cancel_session(*, session: Session, user: User, now: datetime) -> Mailing:
     session.state = State.CANCELLED
     session.sequence += 1
     session.save(update_fields=["state", "sequence"])
-    cancel_messages(occasion=occasion_of(session))
+    cancel_messages(occasions=[occasion_of(session)])
     logger.info("session %s cancelled by user %s", session.pk, user.pk)
     if not was_announced:
         return Mailing(queued=0, without_email=0)

@@ -17,9 +17,10 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
+                ('key', models.CharField(db_index=True, max_length=200)),
                 ('purpose', models.CharField(max_length=40)),
                 ('occasion', models.CharField(db_index=True, max_length=80)),
+                ('link_reference', models.CharField(blank=True, db_index=True, max_length=12)),
                 ('channel', models.CharField(choices=[('email', 'correo')], default='email', max_length=12)),
                 ('to_address', models.CharField(max_length=254)),
                 ('to_name', models.CharField(max_length=200)),
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['state', 'next_try_at'], name='message_due'), models.Index(fields=['association', '-created_at'], name='message_latest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('key',), name='one_message_per_key')],
             },
         ),
     ]

@@ -1,22 +1,31 @@
-"""Writing messages: into the outbox, and out of the house."""
+"""Writing messages: into the outbox, back before they leave, and out of the house."""
 
 from convoca.messaging.services.delivery import deliver_due, settle_lost_leases
 from convoca.messaging.services.outbox import (
-    Recipient,
-    Text,
-    cancel_messages,
+    UNDO_TIME,
     queue_message,
+    queue_messages,
     settle_message,
-    write_text,
 )
+from convoca.messaging.services.taking_back import (
+    cancel_letters,
+    cancel_messages,
+    undo_messages,
+)
+from convoca.messaging.services.texts import Letter, Recipient, Text, write_text
 
 __all__ = [
+    "UNDO_TIME",
+    "Letter",
     "Recipient",
     "Text",
+    "cancel_letters",
     "cancel_messages",
     "deliver_due",
     "queue_message",
+    "queue_messages",
     "settle_lost_leases",
     "settle_message",
+    "undo_messages",
     "write_text",
 ]

@@ -1,50 +1,45 @@
-"""Putting messages into the outbox, and taking them back before they leave."""
+"""Putting messages into the outbox: one by one, or a whole batch in as few queries."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 
 from django.db import transaction
-from django.db.models import F
-from django.template.loader import render_to_string
 
 from convoca.foundation.models import Association
 from convoca.foundation.queue import DELIVER, nudge_after_commit
 from convoca.messaging.errors import MessageStateError
 from convoca.messaging.models import Message
+from convoca.messaging.queries import standing_messages
+from convoca.messaging.services.texts import Letter, Recipient, Text
 
-SUBJECT_MARK = "Asunto: "
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """Where a message goes; messaging knows addresses, never people."""
-
-    address: str
-    name: str
+UNDO_TIME = timedelta(seconds=30)
+"""How long the messages of a mass act wait before they leave, so that it can be undone."""
 
 
-@dataclass(frozen=True)
-class Text:
-    """What a message says; the body may hold marks of personal links."""
+@transaction.atomic
+def queue_messages(
+    *,
+    association: Association,
+    purpose: str,
+    letters: Sequence[Letter],
+    now: datetime,
+    not_before: datetime | None = None,
+) -> list[Message]:
+    """Put a batch of messages into the outbox, each once: a `key` again returns the first one.
 
-    subject: str
-    body: str
-    calendar: str = ""
-    calendar_method: str = ""
-
-
-def write_text(
-    template: str, context: dict[str, object], *, calendar: str = "", calendar_method: str = ""
-) -> Text:
-    """Write a message from a template whose first line is its subject ("Asunto: …")."""
-    head, _, body = render_to_string(template, context).strip().partition("\n")
-    return Text(
-        subject=" ".join(head.removeprefix(SUBJECT_MARK).split()),
-        body=body.strip() + "\n",
-        calendar=calendar,
-        calendar_method=calendar_method,
+    Call it in the transaction of the decision. `now` names the batch; a mass act passes
+    `not_before=now + UNDO_TIME`, see `undo_messages`. The messages come in the order of the
+    letters; how many there are changes the number of queries only by the database's own limit.
+    """
+    made = Message.objects.bulk_create(
+        [_row(association, purpose, letter, now, not_before or now) for letter in letters],
+        ignore_conflicts=True,
     )
+    standing = {each.key: each for each in standing_messages(letter.key for letter in letters)}
+    if {row.message_id for row in made} & {each.message_id for each in standing.values()}:
+        nudge_after_commit(DELIVER)
+    return [standing[letter.key] for letter in letters]
 
 
 def queue_message(
@@ -58,42 +53,16 @@ def queue_message(
     now: datetime,
     not_after: datetime | None = None,
 ) -> Message:
-    """Put a message into the outbox once: the same `key` again returns the first one.
+    """Put one message into the outbox once, to leave now: the same `key` returns the first one.
 
-    Call it in the transaction of the decision. `occasion` ("session:12") lets it be
-    cancelled; after `not_after` it is no use any more and is dropped.
+    Call it in the transaction of the decision; `queue_messages` does a batch.
     """
-    message, is_new = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "association": association,
-            "purpose": purpose,
-            "occasion": occasion,
-            "to_address": recipient.address,
-            "to_name": recipient.name,
-            "subject": text.subject[:200],
-            "body": text.body,
-            "calendar": text.calendar,
-            "calendar_method": text.calendar_method,
-            "next_try_at": now,
-            "not_after": not_after,
-            "created_at": now,
-            "message_id": make_msgid(domain="convoca"),
-        },
-    )
-    if is_new:
-        nudge_after_commit(DELIVER)
-    return message
-
-
-def cancel_messages(*, occasion: str) -> int:
-    """Cancel what waits for an occasion that will not be; return how many.
-
-    What a worker has in hand may still leave; if it comes back to the queue, it is dropped.
-    """
-    messages = Message.objects.filter(occasion=occasion)
-    messages.filter(state=Message.State.LEASED).update(not_after=F("created_at"))
-    return messages.filter(state=Message.State.QUEUED).update(state=Message.State.CANCELLED)
+    return queue_messages(
+        association=association,
+        purpose=purpose,
+        letters=[Letter(key, occasion, recipient, text, not_after)],
+        now=now,
+    )[0]
 
 
 @transaction.atomic
@@ -112,3 +81,25 @@ def settle_message(*, message: Message, was_sent: bool, now: datetime) -> Messag
     if not was_sent:
         nudge_after_commit(DELIVER)
     return message
+
+
+def _row(
+    association: Association, purpose: str, letter: Letter, now: datetime, next_try_at: datetime
+) -> Message:
+    return Message(
+        association=association,
+        key=letter.key,
+        purpose=purpose,
+        occasion=letter.occasion,
+        link_reference=letter.text.link_reference,
+        to_address=letter.recipient.address,
+        to_name=letter.recipient.name,
+        subject=letter.text.subject[:200],
+        body=letter.text.body,
+        calendar=letter.text.calendar,
+        calendar_method=letter.text.calendar_method,
+        next_try_at=next_try_at,
+        not_after=letter.not_after,
+        created_at=now,
+        message_id=make_msgid(domain="convoca"),
+    )

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
-from convoca.directory.errors import LinkError
+from convoca.directory.errors import LinkError, LinkGuessedError, LinkUnknownError
 from convoca.directory.models import PersonalLink
 from convoca.directory.queries import find_link
 from convoca.portal.access import forget_references, refuse, remember_reference
+from convoca.portal.limits import address_of, count_tries, count_try
 
 PAGES = {
     PersonalLink.Purpose.INVITATION: "portal:invitation",
@@ -21,15 +22,25 @@ PAGES = {
     PersonalLink.Purpose.AVAILABILITY: "portal:availability",
     PersonalLink.Purpose.SESSION: "portal:session",
 }
+GUESS, GUESS_WINDOW_S, MOST_GUESSES = "guess", 600, 60
 STRAY = re.compile(r"[^A-Za-z0-9_-]+$")
 
 
 @login_not_required
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """Swap the token for a cookie; marks that a mail program glued to its end are dropped."""
+    """Swap the token for a cookie; marks that a mail program glued to its end are dropped.
+
+    Who has opened many addresses that are no links is asked to wait: nobody finds one by trying.
+    """
+    address = address_of(request)
+    if count_tries(GUESS, address, window_s=GUESS_WINDOW_S) >= MOST_GUESSES:
+        return refuse(request, LinkGuessedError(), status=429)
     try:
         link = find_link(STRAY.sub("", token), now=timezone.now())
+    except LinkUnknownError as error:
+        count_try(GUESS, address, window_s=GUESS_WINDOW_S)
+        return refuse(request, error)
     except LinkError as error:
         return refuse(request, error)
     response = HttpResponseRedirect(

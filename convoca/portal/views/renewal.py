@@ -1,9 +1,6 @@
 """Asking for a new personal link: the same sentence for everybody, mail only to known people."""
 
-import hashlib
-
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from convoca.portal.forms.invitation import RenewalForm
+from convoca.portal.limits import count_try
 from convoca.portal.services.renewal import send_links_again
 
 MOST_AN_HOUR = 3
@@ -37,12 +35,4 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _may_ask(email: str) -> bool:
     """Count one try of an address; say whether it is within three an hour."""
-    digest = hashlib.sha256(email.casefold().encode()).hexdigest()
-    key = f"renewal:{digest}"
-    cache.add(key, 0, HOUR_S)
-    try:
-        tries = cache.incr(key)
-    except ValueError:  # the hour ended between both calls
-        cache.set(key, 1, HOUR_S)
-        tries = 1
-    return tries <= MOST_AN_HOUR
+    return count_try("renewal", email, window_s=HOUR_S) <= MOST_AN_HOUR

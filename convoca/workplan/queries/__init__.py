@@ -3,7 +3,6 @@
 from convoca.workplan.queries.availability import (
     AvailabilityRow,
     answered_seat_ids,
-    asked_today,
     availability_of,
     availability_rows,
     get_participation,
@@ -30,7 +29,6 @@ __all__ = [
     "HeatMap",
     "PlannedSession",
     "answered_seat_ids",
-    "asked_today",
     "availability_of",
     "availability_rows",
     "build_problem",

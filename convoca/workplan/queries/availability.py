@@ -1,17 +1,18 @@
 """Who has said when they can, and the only ways to one answer."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from convoca.convening.core.occasions import cycle_occasion
 from convoca.convening.models import Invitation
 from convoca.convening.queries import accepted_invitations
 from convoca.cycles.models import Cycle
 from convoca.directory.queries import email_of, phone_of
-from convoca.messaging.models import Message
+from convoca.messaging import queries as outbox
 from convoca.workplan.errors import NotTakingPartError
 from convoca.workplan.models import Availability, Plan
 
@@ -113,34 +114,13 @@ def is_open(cycle: Cycle) -> bool:
     return not Plan.objects.filter(cycle=cycle, state=Plan.State.CONFIRMED).exists()
 
 
-def batch_occasion(cycle: Cycle, now: datetime) -> str:
-    """Return the name under which the mails of one press of the button wait."""
-    return f"{_batches(cycle)}{now:%Y%m%d%H%M%S%f}"
+def letter_key(cycle: Cycle, invitation: Invitation, *, now: datetime) -> str:
+    """Name one letter: this person, for this seat, on this day of the association."""
+    day = now.astimezone(ZoneInfo(cycle.community.association.zone)).date()
+    who = f"{invitation.participant.pk}:{invitation.seat_id}"
+    return f"{PURPOSE}:{who}:{cycle_occasion(cycle.pk)}:{day}"
 
 
-def letter_key(cycle: Cycle, invitation: Invitation) -> str:
-    """Return the beginning of the keys of what was asked of one person for one seat."""
-    return f"{_batches(cycle)}{invitation.participant.pk}:{invitation.seat_id}:"
-
-
-def asked_today(cycle: Cycle, *, now: datetime) -> set[str]:
-    """Return the `letter_key` of everybody who was asked today, in the association's zone."""
-    zone = ZoneInfo(cycle.community.association.zone)
-    midnight = datetime.combine(now.astimezone(zone).date(), time.min, tzinfo=zone)
-    asked = _asked(cycle).filter(created_at__gte=midnight)
-    return {f"{key.rpartition(':')[0]}:" for key in asked.values_list("key", flat=True)}
-
-
-def last_batch(cycle: Cycle, *, now: datetime) -> str:
-    """Return the occasion of the last mass of mails while it can be undone, or an empty text."""
-    waiting = _asked(cycle).filter(state=Message.State.QUEUED, next_try_at__gt=now, attempts=0)
-    return waiting.order_by("-pk").values_list("occasion", flat=True).first() or ""
-
-
-def _asked(cycle: Cycle) -> QuerySet[Message]:
-    messages = Message.objects.filter(purpose=PURPOSE, occasion__startswith=_batches(cycle))
-    return messages.exclude(state=Message.State.CANCELLED)
-
-
-def _batches(cycle: Cycle) -> str:
-    return f"{PURPOSE}:{cycle.pk}:"
+def last_batch(cycle: Cycle, *, now: datetime) -> datetime | None:
+    """Return the moment of the last mass of mails while it can be undone, or None."""
+    return outbox.last_batch(occasion=cycle_occasion(cycle.pk), purpose=PURPOSE, now=now)

@@ -1,31 +1,35 @@
 """Asking, by mail with a personal link, when somebody can."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from convoca.convening.core.occasions import cycle_occasion
 from convoca.convening.queries import links_end_at
 from convoca.cycles.models import Cycle
 from convoca.directory.models import PersonalLink, User
-from convoca.directory.services import issue_link
+from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
 from convoca.messaging.models import Message
+from convoca.messaging.queries import standing_keys
 from convoca.messaging.services import (
+    UNDO_TIME,
+    Letter,
     Recipient,
     Text,
-    cancel_messages,
     queue_message,
+    queue_messages,
+    undo_messages,
     write_text,
 )
 from convoca.workplan.errors import AvailabilityClosedError, NoMailError, UndoTooLateError
 from convoca.workplan.queries.availability import (
     PURPOSE,
     AvailabilityRow,
-    asked_today,
     availability_rows,
-    batch_occasion,
     is_open,
     last_batch,
     letter_key,
@@ -33,7 +37,6 @@ from convoca.workplan.queries.availability import (
 
 logger = logging.getLogger(__name__)
 LETTER = "workplan/messages/availability.txt"
-TIME_TO_UNDO = timedelta(seconds=30)
 
 
 @transaction.atomic
@@ -41,7 +44,7 @@ def ask_availability(*, cycle: Cycle, user: User | None, now: datetime) -> int:
     """Write to everybody who takes part and has no whole week of their own; return to how many.
 
     At most once a day to each, so pressing twice sends nothing twice. Who has no e-mail is left
-    out and stays in the list of those to be called. The mails wait 30 seconds.
+    out and stays in the list of those to be called. The mails wait, to be undone.
 
     Raises AvailabilityClosedError when the dates are set.
     """
@@ -49,9 +52,7 @@ def ask_availability(*, cycle: Cycle, user: User | None, now: datetime) -> int:
     if not is_open(cycle):
         raise AvailabilityClosedError(cycle.pk)
     rows = rows_to_ask(cycle, now=now)
-    occasion = batch_occasion(cycle, now)
-    for row in rows:
-        _send(cycle, row, occasion=occasion, now=now)
+    _queue_letters(cycle, rows, now=now)
     logger.info("user %s asked %s of cycle %s", user and user.pk, len(rows), cycle.pk)
     return len(rows)
 
@@ -62,21 +63,24 @@ def undo_asking(*, cycle: Cycle, now: datetime) -> int:
 
     Raises UndoTooLateError when they have left.
     """
-    occasion = last_batch(cycle, now=now)
-    stopped = cancel_messages(occasion=occasion) if occasion else 0
+    batch = last_batch(cycle, now=now)
+    stopped = batch and undo_messages(
+        occasions=[cycle_occasion(cycle.pk)], purposes=[PURPOSE], batch=batch
+    )
     if not stopped:
         raise UndoTooLateError(cycle.pk)
-    return stopped
+    return len(stopped)
 
 
 def rows_to_ask(cycle: Cycle, *, now: datetime) -> list[AvailabilityRow]:
     """List who would be written to now: no week of their own, an address, not asked today."""
-    asked = asked_today(cycle, now=now)
-    return [
-        row
+    rows = {
+        letter_key(cycle, row.invitation, now=now): row
         for row in availability_rows(cycle)
-        if not row.has_answered and row.email and letter_key(cycle, row.invitation) not in asked
-    ]
+        if not row.has_answered and row.email
+    }
+    asked = standing_keys(rows)
+    return [row for key, row in rows.items() if key not in asked]
 
 
 def write_sample(*, cycle: Cycle) -> Text:
@@ -112,26 +116,35 @@ def _lock(cycle: Cycle) -> Cycle:
     return held.select_related("community__kind", "community__association").get(pk=cycle.pk)
 
 
-def _send(cycle: Cycle, row: AvailabilityRow, *, occasion: str, now: datetime) -> None:
-    person = row.invitation.participant
-    ends_at = max(links_end_at(cycle), now + timedelta(days=1))
-    link = issue_link(
-        person=person,
-        seat=row.invitation.seat,
+def _queue_letters(cycle: Cycle, rows: Sequence[AvailabilityRow], *, now: datetime) -> None:
+    links = issue_links(
+        wanted=[(row.invitation.participant, row.invitation.seat) for row in rows],
         purpose=PersonalLink.Purpose.AVAILABILITY,
-        occasion=f"cycle:{cycle.pk}",
-        expires_at=ends_at,
+        occasion=cycle_occasion(cycle.pk),
+        expires_at=max(links_end_at(cycle), now + timedelta(days=1)),
         now=now,
     )
-    queue_message(
+    queue_messages(
         association=cycle.community.association,
-        key=f"{letter_key(cycle, row.invitation)}{occasion.rpartition(':')[2]}",
         purpose=PURPOSE,
-        occasion=occasion,
-        recipient=Recipient(row.email, person.name),
+        letters=[
+            _letter(
+                cycle, row, links[row.invitation.participant.pk, row.invitation.seat_id], now=now
+            )
+            for row in rows
+        ],
+        now=now,
+        not_before=now + UNDO_TIME,
+    )
+
+
+def _letter(cycle: Cycle, row: AvailabilityRow, link: PersonalLink, *, now: datetime) -> Letter:
+    return Letter(
+        key=letter_key(cycle, row.invitation, now=now),
+        occasion=cycle_occasion(cycle.pk),
+        recipient=Recipient(row.email, row.invitation.participant.name),
         text=_write(cycle, row, mark_of(link.reference)),
-        now=now + TIME_TO_UNDO,
-        not_after=ends_at,
+        not_after=link.expires_at,
     )
 
 

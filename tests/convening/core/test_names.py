@@ -7,6 +7,7 @@ from convoca.convening.core.occasions import (
     answer_occasion,
     cycle_occasion,
     deputy_occasion,
+    group_occasion,
     invitation_occasion,
     occasions_of,
     release_occasion,
@@ -50,10 +51,11 @@ def test_occasions_of_an_invitation_are_all_but_the_release():
         reminder_occasion(7),
         answer_occasion(7),
         deputy_occasion(7),
+        group_occasion(7),
     ]
 
 
 def test_occasions_never_repeat_over_kinds():
     names = {*occasions_of(7), release_occasion(7), cycle_occasion(7)}
 
-    assert len(names) == 6
+    assert len(names) == 7

@@ -1,0 +1,62 @@
+"""What a message says, and to whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from convoca.foundation.links import MARK
+
+SUBJECT_MARK = "Asunto: "
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a message goes; messaging knows addresses, never people."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a message says; the body may hold marks of personal links."""
+
+    subject: str
+    body: str
+    calendar: str = ""
+    calendar_method: str = ""
+
+    @property
+    def link_reference(self) -> str:
+        """Return the name of the personal link in it; empty where it holds none or several."""
+        references = set(MARK.findall(self.body))
+        return references.pop() if len(references) == 1 else ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message of a batch, not in the outbox yet.
+
+    `key` is its promise of once; `occasion` ("session:12") lets it be cancelled; after
+    `not_after` it is no use any more and is dropped.
+    """
+
+    key: str
+    occasion: str
+    recipient: Recipient
+    text: Text
+    not_after: datetime | None = None
+
+
+def write_text(
+    template: str, context: dict[str, object], *, calendar: str = "", calendar_method: str = ""
+) -> Text:
+    """Write a message from a template whose first line is its subject ("Asunto: …")."""
+    head, _, body = render_to_string(template, context).strip().partition("\n")
+    return Text(
+        subject=" ".join(head.removeprefix(SUBJECT_MARK).split()),
+        body=body.strip() + "\n",
+        calendar=calendar,
+        calendar_method=calendar_method,
+    )

@@ -1,0 +1,181 @@
+"""One association with a row of everything that has an address, each with a word of its own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from convoca.agenda.models import Interview, Statement
+from convoca.agenda.services import (
+    code_statement,
+    confirm_agenda,
+    create_code,
+    ensure_themes,
+    prepare_interviews,
+)
+from convoca.convening.models import ContactAttempt, GroupLink, GroupMembership
+from convoca.convening.queries import live_invitations
+from convoca.convening.services import invite_seats
+from convoca.cycles.models import Cycle
+from convoca.directory.models import ContactPoint, Person, PersonalLink, TeamMember, User
+from convoca.directory.services import issue_link, keep_draft
+from convoca.foundation.models import Association
+from convoca.meetings.models import Commitment, Session
+from convoca.messaging.models import Message
+from convoca.workplan.services import solve_waiting_plans
+from tests.factories.agenda import answer_interview
+from tests.factories.convening import answer
+from tests.factories.cycles import NOW, make_cycle
+from tests.factories.directory import (
+    make_association,
+    make_community,
+    make_held_seats,
+    make_user,
+)
+from tests.factories.meetings import make_session
+from tests.factories.workplan import ask_plan, give, make_expert
+
+LINK_PURPOSES = tuple(PersonalLink.Purpose)
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What was made: the rows by the names they have in addresses, and a word in all of them."""
+
+    word: str
+    association: Association
+    cycle: Cycle
+    session: Session
+    rows: dict[str, object]
+    links: dict[str, PersonalLink]
+
+    def mixed_with(self, other: "Everything", names: Iterable[str]) -> "Iterator[Everything]":
+        """Return these rows as addresses: all of this one, or one of this among the other's."""
+        yield self
+        for name in names:
+            if name in self.rows and self.rows[name] != other.rows[name]:
+                yield replace(self, rows={**other.rows, name: self.rows[name]})
+
+    def staff(self, role: str = "") -> User:
+        """Return somebody of the staff with a role in the team; without one, an administrator."""
+        email = f"{role or 'administradora'}@{self.word}.cl"
+        found = User.objects.filter(email=email.lower()).first()
+        if found is None:
+            name = f"{self.word} {role}"
+            found = make_user(self.association, email, name, administrator=not role)
+            if role:
+                team = self.cycle.community.team
+                team.create(user=found, role=role)
+        return found
+
+
+def make_everything(word: str, *, seats: int = 2) -> Everything:
+    """Make an association whose cycle has come as far as its first session."""
+    cycle = _make_cycle(word, seats)
+    rows = {"community_id": cycle.community_id, "cycle_id": cycle.pk}
+    rows |= _make_agenda(word, cycle)
+    session = _make_sessions(word, cycle, rows)
+    links = _make_links(cycle, session)
+    return Everything(word, cycle.community.association, cycle, session, rows, links)
+
+
+def _make_cycle(word: str, seats: int) -> Cycle:
+    community = make_community(make_association(word))
+    community.name = f"Comunidad {word}"
+    community.benefit_municipality = f"Gana {word}"
+    community.save()
+    made = make_held_seats(community, seats)
+    for person in Person.objects.filter(tenures__seat__in=made):
+        person.name = f"{word} {person.pk}"
+        person.save()
+        contact = ContactPoint.objects.get(person=person, channel="email")
+        contact.value = f"{word.lower()}{person.pk}@comuna.cl"
+        contact.save()
+    cycle = make_cycle(community)
+    invite_seats(cycle=cycle, seat_ids=None, user=None, now=NOW)
+    for invitation in live_invitations(cycle):
+        answer(invitation)
+        give(invitation)
+    return cycle
+
+
+def _make_agenda(word: str, cycle: Cycle) -> dict[str, object]:
+    community = cycle.community
+    ensure_themes(community=community)
+    theme = community.themes.first()
+    theme.title = f"Tema {word}"
+    theme.save()
+    prepare_interviews(cycle=cycle, now=NOW)
+    interview = Interview.objects.filter(cycle=cycle).first()
+    answer_interview(interview, {theme.title: (5, 5)}, texts={"problems": f"Dicho de {word}."})
+    statement = Statement.objects.filter(interview=interview).first()
+    code = create_code(
+        community=community, name=word, definition=word, theme=theme, user=None, now=NOW
+    )
+    code_statement(statement=statement, codes=[code], user=None, now=NOW)
+    confirm_agenda(cycle=cycle, chosen=None, reason="", user=None, now=NOW)
+    return {
+        "theme_id": theme.pk,
+        "interview_id": interview.pk,
+        "statement_id": statement.pk,
+        "code_id": code.pk,
+        "step_id": "problems",
+    }
+
+
+def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
+    community, invitation = cycle.community, live_invitations(cycle).first()
+    seat, person = invitation.seat, invitation.person
+    plan = ask_plan(cycle)
+    solve_waiting_plans()
+    session = make_session(
+        cycle, topic=f"Tema {word}", minutes_text=word, video_url=f"https://zoom.us/j/{word}"
+    )
+    ContactAttempt.objects.create(
+        cycle=cycle, seat=seat, channel="call", result="reached", note=word, at=NOW
+    )
+    GroupLink.objects.create(
+        community=community, url=f"https://chat.whatsapp.com/{word}", created_at=NOW
+    )
+    group = GroupMembership.objects.create(
+        community=community, seat=seat, person=person, given_at=NOW
+    )
+    commitment = Commitment.objects.create(session=session, seat=seat, text=word, created_at=NOW)
+    roster = keep_draft(
+        association=community.association,
+        kind=community.kind,
+        file_name=f"{word}.csv",
+        content=f"comuna;nombre;correo\nComuna 000;{word};a@{word}.cl\n".encode(),
+        user=None,
+        now=NOW,
+    )
+    message = Message.objects.filter(association=community.association).first()
+    user = make_user(community.association, f"alguien@{word}.cl", f"Alguien {word}")
+    team = TeamMember.objects.create(community=community, user=user, role="expert")
+    rows |= {
+        "plan_id": plan.pk,
+        "seat_id": seat.pk,
+        "number": session.number,
+        "commitment_id": commitment.pk,
+        "import_id": roster.pk,
+        "message_id": message.pk,
+        "user_id": user.pk,
+        "expert_id": make_expert(community, name=word, email=f"experta@{word}.cl").pk,
+        "desk:member_id": team.pk,
+        "convening:member_id": group.pk,
+    }
+    return session
+
+
+def _make_links(cycle: Cycle, session: Session) -> dict[str, PersonalLink]:
+    invitation = live_invitations(cycle).first()
+    return {
+        purpose: issue_link(
+            person=invitation.participant,
+            seat=invitation.seat,
+            purpose=purpose,
+            occasion=f"session:{session.pk}" if purpose == "session" else f"cycle:{cycle.pk}",
+            expires_at=NOW + timedelta(days=120),
+            now=NOW,
+        )
+        for purpose in LINK_PURPOSES
+    }
