@@ -21,7 +21,7 @@ TESTED := $(FORGET) CONVOCA_DATA_DIR=var/test CONVOCA_SECRET_KEY=for-tests-only
 REHEARSED := $(FORGET) CONVOCA_DATA_DIR=var/demo CONVOCA_REHEARSAL=1
 PYTEST := $(BIN)/python -m pytest
 QUICK := not browser and not slow and not soak
-EVERYWHERE := not browser and not soak
+ON_BOTH := not browser and not soak and (not slow or parallel)
 
 help:
 	@echo "make install   prepara .venv con la orden «convoca»"
@@ -123,9 +123,9 @@ test: static
 	@rm -f .coverage .coverage.*
 	@if $(BIN)/python tools/postgres.py find >/dev/null; then \
 		echo "· pruebas en PostgreSQL" && $(TESTED) $(BIN)/python tools/postgres.py run -- \
-		$(PYTEST) -m "$(EVERYWHERE)" -n 2 --cov --cov-branch --cov-report=; fi
+		$(PYTEST) -m "$(ON_BOTH)" --ignore-glob="tests/*/core" -n 2; fi
 	@echo "· pruebas en SQLite y en el navegador"
-	@$(TESTED) $(PYTEST) -m "not soak" -n 2 -rs --cov --cov-branch --cov-append \
+	@$(TESTED) $(PYTEST) -m "not soak" -n 2 -rs --cov --cov-branch \
 		--cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_MINIMUM)
 
 fix: .venv/.tested

@@ -108,12 +108,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "convoca.desk.middleware.DeskMiddleware",
@@ -228,6 +230,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_SSL_REDIRECT = False  # the proxy in front does it; see the manual
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # that same redirect
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -272,9 +275,11 @@ LOGGING = {
 
 DECLARED = env.declared
 
-if (
-    not IS_HTTPS
-    and DEBUG is False
-    and urlsplit(BASE_URL).hostname not in {"127.0.0.1", "localhost"}
-):
-    raise ImproperlyConfigured("CONVOCA_BASE_URL debe empezar con https fuera de este equipo.")
+SHORTEST_KEY = 50
+if urlsplit(BASE_URL).hostname not in {"127.0.0.1", "localhost"}:
+    if not IS_HTTPS:
+        raise ImproperlyConfigured("CONVOCA_BASE_URL debe empezar con https fuera de este equipo.")
+    if DEBUG:
+        raise ImproperlyConfigured("CONVOCA_DEBUG=1 muestra datos: solo sirve en este equipo.")
+    if len(SECRET_KEY) < SHORTEST_KEY:
+        raise ImproperlyConfigured("CONVOCA_SECRET_KEY es corta: use 50 letras o más, al azar.")

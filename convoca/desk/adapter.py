@@ -1,5 +1,6 @@
 """How the staff signs in: mails go through the outbox like any other."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,7 +11,7 @@ from convoca.directory.models import User
 from convoca.foundation.links import new_reference
 from convoca.messaging.services import Recipient, Text, queue_message
 
-LOGIN_CODE = "account/email/login_code"
+CODE_LIVES = timedelta(minutes=10)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -36,4 +37,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             recipient=Recipient(user.email, user.name),
             text=Text(subject=mail.subject, body=str(mail.body)),
             now=timezone.now(),
+            not_after=timezone.now() + CODE_LIVES,
         )

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from convoca.convening.models import Invitation
+from convoca.foundation.days import OF_OUR_TIME
 from convoca.meetings.core.clock import WALL_FORMAT
 from convoca.meetings.models import Attendance, Commitment, Session
 from convoca.meetings.services import AttendanceEntry
@@ -30,6 +31,7 @@ class SessionForm(forms.Form):
     )
     on = forms.DateField(
         label=_("Día"),
+        validators=OF_OUR_TIME,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "invalid": _("Escriba el día así: 2027-03-09."),
@@ -134,6 +136,7 @@ class CommitmentForm(forms.Form):
     )
     due_on = forms.DateField(
         label=_("Para cuándo"),
+        validators=OF_OUR_TIME,
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Escriba el día así: 2027-03-09.")},

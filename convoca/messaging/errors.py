@@ -13,6 +13,13 @@ class ChannelError(ConvocaError):
         self.permanent = permanent
 
 
+class ChannelDownError(ChannelError):
+    """The channel cannot be reached: nothing was tried, it is nobody's message's fault."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, permanent=False)
+
+
 class ChannelUncertainError(ConvocaError):
     """It cannot be known whether the provider took the message."""
 

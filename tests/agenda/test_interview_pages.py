@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from convoca.agenda.models import Interview
+from convoca.agenda.queries.interviews import PURPOSE
 from convoca.agenda.services import prepare_interviews
 from convoca.convening.models import Invitation
 from convoca.directory.models import TeamMember
@@ -13,6 +14,7 @@ from tests.factories.cycles import NOW, make_cycle
 from tests.factories.directory import (
     make_association,
     make_community,
+    make_coordinator,
     make_user,
 )
 
@@ -275,3 +277,17 @@ def test_interviews_page_finds_by_comuna_and_by_interviewer(sign_in):
 
     assert (first.person.name in mine, second.person.name in mine) == (True, False)
     assert (first.person.name in found, second.person.name in found) == (False, True)
+
+
+def test_links_sent_by_mistake_are_taken_back_while_they_wait(client):
+    cycle = make_interviews(2)[0].cycle
+    client.force_login(make_coordinator(cycle.community))
+    client.post(reverse("agenda:links", args=[cycle.pk]))
+
+    page = client.get(reverse("agenda:interviews", args=[cycle.pk])).content.decode()
+    undone = client.post(reverse("agenda:links_undo", args=[cycle.pk]), follow=True)
+
+    assert "Deshacer el envío" in page
+    assert "Se detuvieron 2 correos." in undone.content.decode()
+    letters = Message.objects.filter(purpose=PURPOSE)
+    assert set(letters.values_list("state", flat=True)) == {"cancelled"}

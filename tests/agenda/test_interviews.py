@@ -15,7 +15,7 @@ from convoca.agenda.queries import (
     interview_rows,
     interviewed_seat_ids,
     last_letters,
-    wants_group_seat_ids,
+    refuses_group_seat_ids,
 )
 from convoca.agenda.services import (
     assign_interview,
@@ -195,7 +195,14 @@ def test_finish_interview_counts_its_seat():
 
     assert (again.state, again.done_at) == ("done", NOW)
     assert interviewed_seat_ids(interview.cycle) == {interview.seat_id}
-    assert wants_group_seat_ids(interview.cycle) == {interview.seat_id}
+
+
+def test_refuses_group_seat_ids_are_those_who_said_no_to_it():
+    willing, refusing = make_interviews(2)
+    answer_interview(willing)
+    answer_interview(refusing, texts={"whatsapp": "no"})
+
+    assert refuses_group_seat_ids(willing.cycle) == {refusing.seat_id}
 
 
 def test_save_answer_no_after_all_takes_the_interview_out_until_a_yes():

@@ -55,6 +55,7 @@ INTERVIEWING = {
     "convening:contacts",
     "agenda:interviews",
     "agenda:links",
+    "agenda:links_undo",
     "agenda:start",
     "agenda:assign",
     "agenda:interview",

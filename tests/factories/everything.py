@@ -12,7 +12,7 @@ from convoca.agenda.services import (
     ensure_themes,
     prepare_interviews,
 )
-from convoca.convening.models import ContactAttempt, GroupLink, GroupMembership
+from convoca.convening.models import ContactAttempt, GroupLink
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import invite_seats
 from convoca.cycles.models import Cycle
@@ -133,12 +133,9 @@ def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
     ContactAttempt.objects.create(
         cycle=cycle, seat=seat, channel="call", result="reached", note=word, at=NOW
     )
-    GroupLink.objects.create(
-        community=community, url=f"https://chat.whatsapp.com/{word}", created_at=NOW
-    )
-    group = GroupMembership.objects.create(
-        community=community, seat=seat, person=person, given_at=NOW
-    )
+    url = f"https://chat.whatsapp.com/{word}"
+    GroupLink.objects.create(community=community, url=url, created_at=NOW)
+    group = community.group_members.create(seat=seat, person=person, given_at=NOW)
     commitment = Commitment.objects.create(session=session, seat=seat, text=word, created_at=NOW)
     roster = keep_draft(
         association=community.association,

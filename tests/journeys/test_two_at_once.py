@@ -41,7 +41,11 @@ from tests.factories.meetings import make_agenda, make_comunas, make_plan, make_
 from tests.factories.workplan import make_planned_cycle
 from tests.support.at_once import at_once, press, shared_database
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parallel,
+    pytest.mark.django_db(transaction=True),
+]
 PRESSES = 5
 
 

@@ -191,3 +191,24 @@ def test_a_name_with_a_header_in_it_adds_no_recipient(mail, name):
     assert received["Bcc"] is None
     assert [address.addr_spec for address in received["To"].addresses] == ["a@comuna.cl"]
     assert mail.deliveries[0].recipients == ("a@comuna.cl",)
+
+
+def test_deliver_due_while_the_server_is_away_counts_no_attempt_and_stops(settings):
+    settings.EMAIL_SERVER = as_mail_server("smtp://127.0.0.1:9?tls=none")
+    first, second = queue("a"), queue("b")
+
+    assert deliver_due() == 0
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert [(m.state, m.attempts) for m in (first, second)] == [(State.QUEUED, 0)] * 2
+    assert first.error.startswith("Sin conexión")
+    assert second.error == ""
+
+
+def test_claim_next_takes_a_code_to_sign_in_before_what_waits_longer():
+    queue("a")
+    code = queue("b")
+    Message.objects.filter(pk=code.pk).update(purpose="sign_in")
+
+    assert claim_next(now=timezone.now()) == code

@@ -111,6 +111,7 @@ def test_queue_messages_nudges_once_for_the_batch_and_not_for_what_was_there():
         (f"{mark_of(ANA)}\n", ANA),
         (f"{mark_of(ANA)} o {mark_of(ANA)}\n", ANA),
         (f"{mark_of(ANA)}\n{mark_of(EVA)}\n", ""),
+        (f"{mark_of(ANA)}\n{{{{enlace:{EVA}.{'0' * 16}}}}}\n", ANA),
     ],
 )
 def test_message_knows_the_one_link_it_holds(association, body, reference):

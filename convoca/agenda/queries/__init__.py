@@ -20,7 +20,7 @@ from convoca.agenda.queries.interviews import (
     interview_rows,
     interviewed_seat_ids,
     last_letters,
-    wants_group_seat_ids,
+    refuses_group_seat_ids,
 )
 
 __all__ = [
@@ -40,7 +40,7 @@ __all__ = [
     "interviewed_seat_ids",
     "last_letters",
     "list_themes",
+    "refuses_group_seat_ids",
     "reserve_themes",
     "survey_gate_report",
-    "wants_group_seat_ids",
 ]

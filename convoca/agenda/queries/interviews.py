@@ -70,12 +70,12 @@ def interviewed_seat_ids(cycle: Cycle) -> set[int]:
     return set(done_interviews(cycle).values_list("seat_id", flat=True))
 
 
-def wants_group_seat_ids(cycle: Cycle) -> set[int]:
-    """Return the seats that said, in a done interview, that they want the link of the group."""
-    wanting = Answer.objects.filter(
-        interview__in=done_interviews(cycle), question="whatsapp", value="yes"
+def refuses_group_seat_ids(cycle: Cycle) -> set[int]:
+    """Return the seats that said, in a done interview, that they do not want the group's link."""
+    refusing = Answer.objects.filter(
+        interview__in=done_interviews(cycle), question="whatsapp", value="no"
     )
-    return set(wanting.values_list("interview__seat_id", flat=True))
+    return set(refusing.values_list("interview__seat_id", flat=True))
 
 
 def interview_rows(cycle: Cycle) -> list[InterviewRow]:

@@ -13,17 +13,25 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convoca.agenda.errors import InterviewClosedError, NotTakingPartError
-from convoca.agenda.queries.interviews import Which, filter_rows, interview_rows, is_closed
+from convoca.agenda.queries.interviews import (
+    Which,
+    filter_rows,
+    interview_rows,
+    is_closed,
+    last_letters,
+)
 from convoca.agenda.services import (
     assign_interview,
     letters_due,
     open_interview,
     send_interview_links,
+    undo_interview_links,
     write_letter,
 )
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.models import User
+from convoca.foundation.errors import ConvocaError
 from convoca.ui.frames import Confirmation
 
 A_PAGE = 50
@@ -57,6 +65,7 @@ def interviews(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "q": words,
         "filters": FILTERS.items(),
         "me": _user(request).pk,
+        "can_undo": last_letters(cycle, now=timezone.now()) is not None,
     }
     return render(request, "agenda/interviews.html", context)
 
@@ -85,6 +94,20 @@ def links(request: HttpRequest, cycle_id: int) -> HttpResponse:
     return redirect("agenda:interviews", cycle_id)
 
 
+@require_POST
+def undo_links(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Stop the letters of the last press that still wait."""
+    cycle = get_visible_cycle(request.user, cycle_id, "interview")
+    try:
+        stopped = undo_interview_links(cycle=cycle, now=timezone.now())
+    except ConvocaError as error:
+        messages.error(request, error.user_message())
+    else:
+        said = ngettext("Se detuvo %(n)s correo.", "Se detuvieron %(n)s correos.", stopped)
+        messages.success(request, said % {"n": stopped})
+    return redirect("agenda:interviews", cycle_id)
+
+
 def _letters(cycle: Cycle) -> Confirmation | None:
     """Say to how many the letter goes, with the first as a sample; None when to nobody."""
     writable = list(letters_due(cycle, now=timezone.now()).values())
@@ -98,6 +121,7 @@ def _letters(cycle: Cycle) -> Confirmation | None:
         )
         % {"n": len(writable)},
         _("Quienes ya recibieron hoy su enlace no reciben otro."),
+        _("Los correos salen en 30 segundos; hasta entonces se puede deshacer."),
     ]
     missing = [row for row in interview_rows(cycle) if row.is_missing]
     without_email = sum(not row.email for row in missing)

@@ -35,6 +35,7 @@ from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.models import User
 from convoca.foundation.errors import ConvocaError
+from convoca.foundation.numbers import read_id
 
 A_PAGE = 25
 
@@ -43,7 +44,7 @@ A_PAGE = 25
 def statements(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Show the next statement to code."""
     cycle = get_visible_cycle(request.user, cycle_id, "code")
-    after = _number(request.GET.get("after"))
+    after = read_id(request.GET.get("after"))
     statement = next_uncoded(cycle, after=after)
     return render(request, "agenda/statements.html", _context(cycle, statement, None))
 
@@ -96,7 +97,7 @@ def uncode(request: HttpRequest, cycle_id: int, statement_id: int) -> HttpRespon
     """Take a code from a statement."""
     statement = get_visible_statement(request.user, cycle_id, statement_id)
     community = statement.interview.cycle.community
-    taken = get_code(community, _number(request.POST.get("code")))
+    taken = get_code(community, read_id(request.POST.get("code")))
     uncode_statement(statement=statement, code=taken, now=timezone.now())
     messages.success(request, _("Se quitó «%(code)s».") % {"code": taken.name})
     return redirect(f"{reverse('agenda:coded', args=[cycle_id])}?{request.POST.get('back', '')}")
@@ -108,7 +109,7 @@ def coded(request: HttpRequest, cycle_id: int) -> HttpResponse:
     cycle = get_visible_cycle(request.user, cycle_id, "code")
     chosen: Code | None = None
     if request.GET.get("code"):
-        chosen = get_code(cycle.community, _number(request.GET["code"]))
+        chosen = get_code(cycle.community, read_id(request.GET["code"]))
     page = Paginator(coded_statements(cycle, chosen), A_PAGE).get_page(request.GET.get("page"))
     labels = question_labels(cycle)
     context = {
@@ -142,7 +143,3 @@ def _context(
 
 def _next(cycle: Cycle, statement: Statement) -> HttpResponse:
     return redirect(f"{reverse('agenda:statements', args=[cycle.pk])}?after={statement.pk}")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0

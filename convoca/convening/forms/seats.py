@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from convoca.convening.models import ContactAttempt, Invitation
 from convoca.directory.core.phones import read_phone
 from convoca.directory.models import Seat, Tenure
+from convoca.foundation.days import OF_OUR_TIME
 
 BAD_EMAIL = _("A ese correo le falta algo. Revise que sea como nombre@municipio.cl.")
 BY_HAND = [
@@ -53,6 +54,7 @@ class AttemptForm(forms.Form):
     )
     next_on = forms.DateField(
         label=_("Volver a intentar el"),
+        validators=OF_OUR_TIME,
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

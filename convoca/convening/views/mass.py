@@ -1,6 +1,7 @@
 """Mass acts: how many, a sample, a test to oneself, then done, with a moment to undo."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -150,13 +151,11 @@ def _remind_facts(cycle: Cycle) -> tuple[int, list[str]]:
 
 def _batch(request: HttpRequest) -> datetime:
     """Return the moment that names the batch; something else is no batch to undo."""
-    try:
+    with suppress(ValueError, OverflowError):
         at = parse_datetime(request.POST.get("batch", ""))
-    except ValueError:
-        at = None
-    if at is None or timezone.is_naive(at):
-        raise UndoTooLateError
-    return at
+        if at is not None and timezone.is_aware(at):
+            return at.astimezone(UTC)
+    raise UndoTooLateError
 
 
 def _staff(request: HttpRequest) -> User:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from convoca.directory.models import Community, DirectorateKind, TeamMember, User
+from convoca.foundation.days import OF_OUR_TIME
 
 LAST_HOUR = 18
 FIELDS = [
@@ -92,10 +93,12 @@ class CycleForm(forms.Form):
 
     answer_by = forms.DateField(
         label=_("Último día para responder la invitación"),
+        validators=OF_OUR_TIME,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     plan_from = forms.DateField(
         label=_("Las sesiones pueden empezar desde"),
+        validators=OF_OUR_TIME,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Se cuenta desde el lunes de esa semana."),
     )

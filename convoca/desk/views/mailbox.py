@@ -23,7 +23,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """List messages by state, the newest first."""
     association = staff_user(request, administrator=not settings.REHEARSAL).association
     state = request.GET.get("estado", "")
-    query = request.GET.get("para", "").strip()
+    query = request.GET.get("para", "").replace("\0", "").strip()  # PostgreSQL knows none
     found = list_messages(association, state=state if state in Message.State else "")
     if query:
         found = found.filter(to_address__icontains=query) | found.filter(to_name__icontains=query)

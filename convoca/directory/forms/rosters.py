@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, TemporaryUpload
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from convoca.foundation.numbers import read_id
+
 CHOICE = "comuna:"
 Upload = InMemoryUploadedFile | TemporaryUploadedFile
 
@@ -43,4 +45,4 @@ def read_comuna_choices(data: QueryDict) -> dict[str, str]:
 
 def read_replaced_rows(data: QueryDict) -> frozenset[int]:
     """Read the numbers of the rows whose person takes the seat."""
-    return frozenset(int(number) for number in data.getlist("replace") if number.isdecimal())
+    return frozenset(map(read_id, data.getlist("replace")))

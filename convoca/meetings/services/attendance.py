@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from convoca.agenda.queries import refuses_group_seat_ids
 from convoca.convening.queries import current_group_link
 from convoca.convening.services import Mark, give_group_link, record_attendance_marks
 from convoca.directory.core.sheets import RosterFileError, read_table
@@ -171,7 +172,10 @@ def _fill_absences(session: Session, *, user: User, now: datetime) -> None:
 
 
 def _send_down(session: Session, *, now: datetime) -> None:
-    """Tell the room below who came; after the first session they are given the group's link."""
+    """Tell the room below who came; the first time they are given the group's link.
+
+    Not to those who said in their interview that they do not want it.
+    """
     attendances = list(session.attendances.all())
     record_attendance_marks(
         cycle=session.cycle,
@@ -182,6 +186,7 @@ def _send_down(session: Session, *, now: datetime) -> None:
         return
     if current_group_link(session.cycle.community) is not None:
         came = {one.seat_id for one in attendances if one.presence == Presence.PRESENT}
+        came -= refuses_group_seat_ids(session.cycle)
         present = [one for one in list_accepted(session.cycle) if one.seat_id in came]
         give_group_link(cycle=session.cycle, invitations=present, now=now)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.queries import may
 from convoca.foundation.errors import ConvocaError
+from convoca.foundation.numbers import read_id
 from convoca.meetings.forms import SessionForm
 from convoca.meetings.models import Session
 from convoca.meetings.queries import list_sessions, read_overview
@@ -50,8 +51,7 @@ def timeline(request: HttpRequest, cycle_id: int) -> HttpResponse:
 def schedule(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Confirm the plan that was chosen and make its sessions."""
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
-    plan_id = request.POST.get("plan", "")
-    plan = get_plan(cycle, int(plan_id) if plan_id.isdecimal() else 0)
+    plan = get_plan(cycle, read_id(request.POST.get("plan")))
     try:
         made = schedule_sessions(plan=plan, user=staff(request), now=timezone.now())
     except ConvocaError as error:

@@ -7,7 +7,7 @@ from typing import Self
 from convoca.foundation.mail_server import MailServer
 from convoca.messaging.channels.base import Parcel
 from convoca.messaging.channels.mime import build_mail, sender_address
-from convoca.messaging.errors import ChannelError, ChannelUncertainError
+from convoca.messaging.errors import ChannelDownError, ChannelError, ChannelUncertainError
 
 TIMEOUT_S = 20
 OK = 250
@@ -62,9 +62,7 @@ class SmtpChannel:
             try:
                 self._connection = self._connect()
             except (OSError, smtplib.SMTPException) as error:
-                raise ChannelError(
-                    f"Sin conexión con el correo: {error}", permanent=False
-                ) from error
+                raise ChannelDownError(f"Sin conexión con el correo: {error}") from error
         return self._connection
 
     def _connect(self) -> smtplib.SMTP:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils import timezone
 
 from convoca.foundation.links import reveal_links
 from convoca.messaging.channels import Channel, Parcel, mail_channel
-from convoca.messaging.errors import ChannelError, ChannelUncertainError
+from convoca.messaging.errors import ChannelDownError, ChannelError, ChannelUncertainError
 from convoca.messaging.models import Message
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3600
+SIGN_IN = "sign_in"
 State = Message.State
 
 
@@ -46,7 +48,11 @@ def deliver_due(
             message = claim_next(now=clock())
             if message is None:
                 break
-            sent += _send(channel, message, clock)
+            try:
+                sent += _send(channel, message, clock)
+            except ChannelDownError as error:
+                _give_back(message, str(error), now=clock())
+                break
     return sent
 
 
@@ -62,11 +68,16 @@ def settle_lost_leases(*, now: datetime) -> int:
 
 @transaction.atomic
 def claim_next(*, now: datetime) -> Message | None:
-    """Claim the message that has waited longest, so that no other worker takes it."""
+    """Claim a message so that no other worker takes it: the one that has waited longest.
+
+    A code to sign in goes before all: somebody has a page open for it.
+    """
     due = Message.objects.filter(state=State.QUEUED, next_try_at__lte=now).exclude(
         not_after__lte=now
     )
-    message = due.select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
+    urgent_first = Case(When(purpose=SIGN_IN, then=0), default=1)
+    in_turn = due.order_by(urgent_first, "next_try_at", "pk")
+    message = in_turn.select_for_update(skip_locked=True).first()
     if message is None:
         return None
     message.state = State.LEASED
@@ -77,9 +88,14 @@ def claim_next(*, now: datetime) -> Message | None:
 
 
 def _send(channel: Channel, message: Message, clock: Callable[[], datetime]) -> bool:
-    """Send one claimed message and record what is known; say whether it left."""
+    """Send one claimed message and record what is known; say whether it left.
+
+    Raises ChannelDownError when nothing could be tried.
+    """
     try:
         provider_id = channel.send(_parcel(message))
+    except ChannelDownError:
+        raise
     except ChannelError as error:
         _record_failure(message, str(error), permanent=error.permanent, now=clock())
         return False
@@ -110,6 +126,13 @@ def _record(message: Message, **fields: object) -> None:
     """Write what became of a claimed message, unless its lease was already given up."""
     claimed = Message.objects.filter(pk=message.pk, state=State.LEASED, attempts=message.attempts)
     claimed.update(leased_until=None, **fields)
+
+
+def _give_back(message: Message, error: str, *, now: datetime) -> None:
+    """Put a claimed message back as if it had not been tried; the next sweep tries again."""
+    later = now + timedelta(seconds=FIRST_WAIT_S)
+    attempts = message.attempts - 1
+    _record(message, state=State.QUEUED, next_try_at=later, attempts=attempts, error=error[:300])
 
 
 def _record_failure(message: Message, error: str, *, permanent: bool, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from convoca.foundation.links import MARK
+from convoca.foundation.links import MARK, mark_of
 
 SUBJECT_MARK = "Asunto: "
 
@@ -30,7 +30,8 @@ class Text:
     @property
     def link_reference(self) -> str:
         """Return the name of the personal link in it; empty where it holds none or several."""
-        references = set(MARK.findall(self.body))
+        found = set(MARK.findall(self.body))
+        references = {one for one in found if mark_of(one) in self.body}
         return references.pop() if len(references) == 1 else ""
 
 

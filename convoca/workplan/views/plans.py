@@ -15,6 +15,7 @@ from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.queries import may
 from convoca.foundation.errors import ConvocaError
+from convoca.foundation.numbers import read_id
 from convoca.ui.charts import Heat
 from convoca.workplan.core.model import Weights
 from convoca.workplan.models import Plan
@@ -62,9 +63,9 @@ def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "may_coordinate": may(signed_in(request), "coordinate", cycle.community),
     }
     plans = latest_plans(cycle)
-    asked = request.GET.get("plan", "")
-    if asked.isdecimal():
-        shown: Plan | None = get_plan(cycle, int(asked))
+    asked = read_id(request.GET.get("plan"))
+    if asked:
+        shown: Plan | None = get_plan(cycle, asked)
     else:
         shown = _main_plan(plans)
     if waiting is not None or shown is None:
