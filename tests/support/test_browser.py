@@ -10,7 +10,10 @@ from tests.support.slow_network import load_on_a_bad_line
 
 pytestmark = pytest.mark.browser
 
-GOOD = '<!doctype html><html lang="es"><title>Sesión</title><main><h1>Hola</h1></main>'
+GOOD = (
+    '<!doctype html><html lang="es"><meta name="viewport" content="width=device-width">'
+    "<title>Sesión</title><main><h1>Hola</h1></main>"
+)
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'"
 BODIES = {
     "/good": GOOD,
