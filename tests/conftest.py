@@ -23,11 +23,6 @@ hypothesis.settings.load_profile("thorough" if MUST_HAVE_ALL else "quick")
 outcome_key = pytest.StashKey[pytest.TestReport]()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of the tests that take minutes on purpose."""
-    config.addinivalue_line("markers", "soak: runs for minutes on purpose; only `make soak`")
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(item, call):
     """Keep how the test itself went, for fixtures that act on a failure."""

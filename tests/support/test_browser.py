@@ -24,6 +24,8 @@ BODIES = {
     "/unnamed": GOOD + '<main><input type="text"></main>',
     "/heavy": GOOD + "x" * 100_000,
     "/scheme": GOOD + '<link rel="stylesheet" href="/scheme.css">',
+    "/faint": GOOD + '<link rel="stylesheet" href="/faint.css">',
+    "/faint.css": "@media (prefers-color-scheme: dark) {h1 {color: #777; background: #888}}",
     "/scheme.css": "h1 {display: none} @media (prefers-color-scheme: dark) {h1 {display: block}}",
 }
 
@@ -109,6 +111,17 @@ def test_axe_names_the_field_without_a_label(page_factory, site):
     page.goto(f"{site}/unnamed")
 
     assert "label (critical): input" in axe_violations(page)
+
+
+def test_axe_finds_in_one_page_what_only_the_dark_colours_break(page_factory, site):
+    page = page_factory()
+    page.goto(f"{site}/faint")
+
+    in_the_light = axe_violations(page)
+    page.emulate_media(color_scheme="dark")
+
+    assert in_the_light == []
+    assert axe_violations(page, colours_only=True) == ["color-contrast (serious): h1"]
 
 
 def test_wide_page_overflows_on_a_phone(page_factory, site):
