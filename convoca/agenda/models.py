@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Community, Person, Seat
@@ -51,14 +52,14 @@ class Interview(models.Model):
     """One semi-structured interview of who takes part for a seat in a cycle."""
 
     class Mode(models.TextChoices):
-        ALONE = "alone", "por su cuenta"
-        STAFF = "staff", "con entrevistador/a"
+        ALONE = "alone", _("por su cuenta")
+        STAFF = "staff", _("con entrevistador/a")
 
     class State(models.TextChoices):
-        PENDING = "pending", "por hacer"
-        STARTED = "started", "empezada"
-        DONE = "done", "hecha"
-        DECLINED = "declined", "prefirió no responder"
+        PENDING = "pending", _("por hacer")
+        STARTED = "started", _("empezada")
+        DONE = "done", _("hecha")
+        DECLINED = "declined", _("prefirió no responder")
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="interviews")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="interviews")

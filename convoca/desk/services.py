@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from convoca.agenda.services import carry_over as carry_themes
 from convoca.convening.services import carry_over_invitations
@@ -14,6 +14,7 @@ from convoca.cycles.queries import previous_cycle
 from convoca.cycles.services import advance_cycle, keep_figures, lock_cycle, start_cycle
 from convoca.desk.queries.figures import read_figures
 from convoca.desk.queries.gates import gate_report
+from convoca.directory.errors import CommunityNamedError
 from convoca.directory.models import Community, User
 from convoca.meetings.services import carry_commitments
 from convoca.workplan.services import carry_availability
@@ -37,6 +38,26 @@ def pass_gate(
 
 
 @transaction.atomic
+def change_community(*, community: Community) -> Community:
+    """Save what a community is and how it runs.
+
+    Raises CommunityNamedError when another community has its name.
+    """
+    try:
+        with transaction.atomic():
+            community.save()
+    except IntegrityError as error:
+        raise CommunityNamedError(community.name) from error
+    return community
+
+
+def change_password(*, user: User, password: str) -> None:
+    """Give somebody of the staff a new password; what was open with the old one is shut."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@transaction.atomic
 def begin_cycle(
     *, community: Community, answer_by: datetime, plan_from: date, plan_weeks: int, now: datetime
 ) -> Cycle:
@@ -57,7 +78,7 @@ def begin_cycle(
     before = previous_cycle(cycle)
     if before is not None:
         carry_over_invitations(source_cycle=before, target_cycle=cycle, now=now)
-        carry_themes(source_cycle=before, target_cycle=cycle, now=now)
+        carry_themes(source_cycle=before, target_cycle=cycle)
         carry_availability(source_cycle=before, target_cycle=cycle, now=now)
         carry_commitments(source_cycle=before, target_cycle=cycle)
     return cycle

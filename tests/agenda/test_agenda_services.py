@@ -19,6 +19,7 @@ from convoca.agenda.queries import (
     confirmed_topics,
     draft_agenda,
     find_agenda,
+    interview_rows,
     list_themes,
     reserve_themes,
     survey_gate_report,
@@ -31,6 +32,7 @@ from convoca.agenda.services import (
     edit_theme,
     ensure_themes,
     move_theme,
+    save_answer,
     set_theme_active,
 )
 from convoca.cycles.core.gates import GateLine
@@ -241,7 +243,7 @@ def test_carry_over_puts_the_reserve_first():
     cycle.save()
     following = make_cycle(cycle.community)
 
-    carried = [carry_over(source_cycle=cycle, target_cycle=following, now=NOW) for _ in range(2)]
+    carried = [carry_over(source_cycle=cycle, target_cycle=following) for _ in range(2)]
 
     assert carried == [1, 1]
     assert titles(list_themes(cycle.community))[0] == BUYING
@@ -265,6 +267,19 @@ def test_survey_gate_report_counts_done_of_accepted():
             url=f"/agenda/{cycle.pk}/entrevistas/?which=missing",
         )
     ]
+
+
+def test_survey_gate_report_misses_nobody_who_preferred_not_to_answer():
+    done, declined = make_interviews(2)
+    answer_interview(done)
+    save_answer(interview=declined, question="consent", value="no", now=NOW)
+
+    report = survey_gate_report(done.cycle)
+
+    (line,) = report.lines
+    assert line.text.endswith("sin contar a 1 que prefirió no responder")
+    assert (line.done, line.of, report.is_full) == (1, 1, True)
+    assert [row.is_missing for row in interview_rows(done.cycle)] == [False, False]
 
 
 def test_agenda_gate_report_is_full_once_confirmed():

@@ -12,6 +12,7 @@ from convoca.agenda.errors import (
 )
 from convoca.agenda.models import Interview
 from convoca.agenda.queries import (
+    interview_of_link,
     interview_rows,
     interviewed_seat_ids,
     last_letters,
@@ -25,16 +26,17 @@ from convoca.agenda.services import (
     prepare_interviews,
     save_answer,
     save_notes,
-    save_rating,
     send_interview_links,
     undo_interview_links,
 )
+from convoca.convening.core.occasions import cycle_occasion
 from convoca.convening.models import Invitation
 from convoca.directory.models import ContactPoint, PersonalLink
+from convoca.directory.services import issue_link
 from convoca.foundation.links import mark_of
 from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
-from tests.factories.agenda import answer_interview, make_interviews, open_steps, theme_named
+from tests.factories.agenda import answer_interview, make_interviews, open_steps, rate, theme_named
 from tests.factories.convening import answer, make_accepted_cycle, make_invited_cycle
 from tests.factories.cycles import NOW
 from tests.factories.directory import make_coordinator
@@ -81,6 +83,65 @@ def test_prepare_interviews_keeps_a_done_interview_when_another_person_comes():
 
     assert prepare_interviews(cycle=interview.cycle, now=LATER) == 0
     assert interviewed_seat_ids(interview.cycle) == {interview.seat_id}
+
+
+def link_to(interview):
+    return issue_link(
+        person=interview.person,
+        seat=interview.seat,
+        purpose=PersonalLink.Purpose.INTERVIEW,
+        occasion=cycle_occasion(interview.cycle_id),
+        expires_at=LATER,
+        now=NOW,
+    )
+
+
+@pytest.mark.parametrize("meanwhile", ["no", "deputy"])
+def test_prepare_interviews_takes_up_the_interview_of_a_person_who_is_back(meanwhile):
+    interview = make_interviews()[0]
+    say(interview, "consent", "yes")
+    say(interview, "problems", "Falta gente.")
+    answer(Invitation.objects.get(), meanwhile)
+    prepare_interviews(cycle=interview.cycle, now=NOW)
+    answer(Invitation.objects.get(), "yes")
+
+    made = prepare_interviews(cycle=interview.cycle, now=LATER)
+
+    (row,) = interview_rows(interview.cycle)
+    assert (made, row.interview, row.is_started) == (0, interview, True)
+    assert answers_of(row.interview) == {"consent": "yes", "problems": "Falta gente."}
+
+
+def test_interview_of_link_waits_while_its_person_does_not_take_part():
+    interview = make_interviews()[0]
+    say(interview, "consent", "yes")
+    link = link_to(interview)
+
+    answer(Invitation.objects.get(), "no")
+    prepare_interviews(cycle=interview.cycle, now=NOW)
+    refused = interview_of_link(link)
+    answer(Invitation.objects.get(), "yes")
+
+    assert (refused, interview_of_link(link)) == (None, interview)
+
+
+def test_interview_of_link_that_is_done_is_read_back_by_who_left():
+    interview = answer_interview(make_interviews()[0])
+    link = link_to(interview)
+
+    answer(Invitation.objects.get(), "no")
+
+    assert interview_of_link(link) == interview
+
+
+def test_interview_rows_leave_out_what_somebody_else_of_the_seat_began():
+    interview = make_interviews()[0]
+    say(interview, "consent", "yes")
+
+    answer(Invitation.objects.get(), "deputy")
+
+    (row,) = interview_rows(interview.cycle)
+    assert (row.interview, row.is_missing) == (None, True)
 
 
 def test_get_interview_of_a_seat_that_has_not_accepted_raises():
@@ -149,13 +210,13 @@ def test_save_answer_that_is_none_raises_and_keeps_the_one_before():
     assert (caught.value.fault, answers_of(interview)) == (Fault.UNKNOWN, {"consent": "yes"})
 
 
-def test_save_rating_that_does_not_apply_has_no_numbers():
+def test_rating_that_does_not_apply_has_no_numbers():
     interview = make_interviews()[0]
     say(interview, "consent", "yes")
     theme = theme_named(interview.cycle, TITLE)
 
     for rating in (RatedTheme(2, 5, "La RS."), RatedTheme(example="No hay.")):
-        save_rating(interview=interview, theme=theme, rating=rating, now=NOW)
+        rate(interview, theme, rating)
 
     assert list(interview.ratings.values_list("interest", "urgency")) == [(None, None)]
     assert answers_of(interview)[f"theme-{theme.pk}"] == "No hay."
@@ -259,6 +320,19 @@ def test_send_interview_links_writes_a_whole_letter_without_the_secret():
     assert "\n\n\n" not in letter.body
 
 
+def test_send_interview_links_long_after_the_cycle_open_for_a_day():
+    cycle = make_accepted_cycle()
+    late = NOW + timedelta(days=365)
+
+    send_interview_links(cycle=cycle, user=None, now=late)
+
+    letter, link = (
+        Message.objects.get(purpose="interview"),
+        PersonalLink.objects.get(purpose="interview"),
+    )
+    assert (letter.not_after, link.expires_at) == (late + timedelta(days=1),) * 2
+
+
 def test_send_interview_links_after_the_agenda_is_confirmed_raises():
     interview = answer_interview(make_interviews()[0], {TITLE: (5, 5)})
     confirm_agenda(cycle=interview.cycle, chosen=None, reason="", user=None, now=NOW)
@@ -286,7 +360,7 @@ def test_prepare_interviews_of_many_asks_the_database_as_often(
     prepare_interviews(cycle=cycle, now=NOW)
     Interview.objects.all().delete()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert prepare_interviews(cycle=cycle, now=NOW) == seats
 
 

@@ -13,11 +13,11 @@ from convoca.agenda.queries.statements import (
 )
 from convoca.agenda.services import (
     code_statement,
+    code_with_new,
     create_code,
     edit_code,
     finish_interview,
     save_answer,
-    save_rating,
     set_statement_aside,
     uncode_statement,
 )
@@ -25,6 +25,7 @@ from tests.factories.agenda import (
     answer_interview,
     make_interviews,
     make_statement,
+    rate,
     theme_named,
 )
 from tests.factories.cycles import NOW
@@ -52,6 +53,17 @@ def make_code(statement, name="Rendiciones", theme=None):
 
 def give(statement, *codes, now=NOW):
     return code_statement(statement=statement, codes=codes, user=None, now=now)
+
+
+def give_new(statement, name, *codes, theme_id=None):
+    return code_with_new(
+        statement=statement,
+        code_ids=[code.pk for code in codes],
+        name=name,
+        theme_id=theme_id,
+        user=make_user(cycle_of(statement).community.association, "nueva@ejemplo.cl"),
+        now=NOW,
+    )
 
 
 def say_again(statement, text):
@@ -212,7 +224,7 @@ def test_quotes_by_theme_come_from_codes_and_from_examples():
     theme = theme_named(cycle_of(statement), TITLE)
     give(statement, make_code(statement, theme=theme))
     rating = RatedTheme(5, 5, "Como ejemplo.")
-    save_rating(interview=statement.interview, theme=theme, rating=rating, now=NOW)
+    rate(statement.interview, theme, rating)
 
     quotes = quotes_by_theme(cycle_of(statement), [theme.pk])
 
@@ -242,3 +254,31 @@ def test_quote_says_where_it_comes_from_only_if_five_could_have_said_it(seats, s
     (quote,) = quotes_by_theme(interviews[0].cycle, [theme.pk])[theme.pk]
 
     assert quote.source == source
+
+
+def test_code_with_new_gives_the_codes_chosen_and_the_one_written():
+    statement = make_statement()
+    old, theme = make_code(statement), theme_named(cycle_of(statement), TITLE)
+
+    given = give_new(statement, "  Plazos ", old, theme_id=theme.pk)
+
+    assert [(one.name, one.theme) for one in given] == [("Rendiciones", None), ("Plazos", theme)]
+    assert [coding.code for coding in statement.codings.order_by("pk")] == given
+
+
+def test_code_with_new_for_a_statement_that_changed_makes_no_code():
+    statement = make_statement()
+    give(statement, make_code(statement))
+    say_again(statement, "Otra cosa.")
+
+    with pytest.raises(StatementChangedError):
+        give_new(statement, "Plazos")
+
+    assert list(cycle_of(statement).community.codes.values_list("name", flat=True)) == [
+        "Rendiciones"
+    ]
+
+
+def test_code_with_new_without_any_code_raises():
+    with pytest.raises(NothingCodedError):
+        give_new(make_statement(), " ")

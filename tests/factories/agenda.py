@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from convoca.agenda.core.guide_values import RatedTheme
+from convoca.agenda.core.guide_walk import theme_step_id
 from convoca.agenda.models import Interview, Statement, Theme
 from convoca.agenda.queries.guides import values_of, walk_of
 from convoca.agenda.services import (
     finish_interview,
     prepare_interviews,
     save_answer,
-    save_rating,
 )
 from convoca.cycles.models import Cycle
 from tests.factories.convening import make_accepted_cycle
@@ -30,6 +30,11 @@ def theme_named(cycle: Cycle, title: str) -> Theme:
     return Theme.objects.get(community=cycle.community, title=title)
 
 
+def rate(interview: Interview, theme: Theme, rating: RatedTheme, *, now: datetime = NOW) -> None:
+    """Save how a theme is seen, as its step of the interview does."""
+    save_answer(interview=interview, question=theme_step_id(theme.pk), value=rating, now=now)
+
+
 def answer_interview(
     interview: Interview,
     ratings: Ratings | None = None,
@@ -44,7 +49,7 @@ def answer_interview(
         save_answer(interview=interview, question=question, value=value, now=now)
     for theme in interview.cycle.community.themes.filter(is_active=True):
         interest, urgency = (ratings or {}).get(theme.title, (None, None))
-        save_rating(interview=interview, theme=theme, rating=RatedTheme(interest, urgency), now=now)
+        rate(interview, theme, RatedTheme(interest, urgency), now=now)
     return finish_interview(interview=interview, now=now)
 
 

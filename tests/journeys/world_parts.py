@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from convoca.agenda.core.guide_values import RatedTheme
 from convoca.agenda.models import Interview
 from convoca.agenda.queries.guides import list_themes
-from convoca.agenda.services import ensure_themes, finish_interview, save_answer, save_rating
+from convoca.agenda.services import ensure_themes, finish_interview, save_answer
 from convoca.convening.models import AnswerRecord, Invitation
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import answer_invitation, invite_seats
@@ -18,6 +18,7 @@ from convoca.foundation.links import token_of
 from convoca.foundation.models import Association
 from convoca.workplan.core.grid import BLANK_DAY, fill_day
 from convoca.workplan.services import save_availability
+from tests.factories.agenda import rate
 from tests.factories.directory import make_community, make_municipality, make_seat
 
 DAY = timedelta(days=1)
@@ -148,7 +149,7 @@ def interview_as(cycle: Cycle, place: int, *, now: datetime) -> None:
     save_answer(interview=interview, question="problems", value=WORDS, now=now)
     for number, theme in enumerate(list_themes(cycle.community)):
         level = 1 + (number + place) % 5
-        save_rating(interview=interview, theme=theme, rating=RatedTheme(level, level), now=now)
+        rate(interview, theme, RatedTheme(level, level), now=now)
     finish_interview(interview=interview, now=now)
 
 

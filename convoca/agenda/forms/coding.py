@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from convoca.agenda.models import Code, Theme
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from convoca.agenda.core.guide import Question, QuestionKind
 from convoca.agenda.core.guide_values import HIGHEST, LONGEST_TEXT, LOWEST, RatedTheme

@@ -81,7 +81,17 @@ def refuses_group_seat_ids(cycle: Cycle) -> set[int]:
 def interview_rows(cycle: Cycle) -> list[InterviewRow]:
     """List every seat that takes part, from north to south, with its interview."""
     interviews = {one.seat_id: one for one in live_interviews(cycle).select_related("interviewer")}
-    return [InterviewRow(one, interviews.get(one.seat_id)) for one in accepted_invitations(cycle)]
+    return [
+        InterviewRow(one, _theirs(interviews.get(one.seat_id), one))
+        for one in accepted_invitations(cycle)
+    ]
+
+
+def _theirs(interview: Interview | None, invitation: Invitation) -> Interview | None:
+    """Leave out what somebody else of the seat began; a done interview speaks for its seat."""
+    if interview is None or interview.state == State.DONE:
+        return interview
+    return interview if interview.person_id == invitation.participant.pk else None
 
 
 def last_letters(cycle: Cycle, *, now: datetime) -> datetime | None:
@@ -125,14 +135,21 @@ def get_visible_interview(
 
 
 def interview_of_link(link: PersonalLink) -> Interview | None:
-    """Return the interview that a personal link opens, if it is still theirs."""
+    """Return the interview that a personal link opens, if it is still theirs.
+
+    Who does not take part any more may read back a done one, and does not go on with another.
+    """
     occasion, _, cycle_id = link.occasion.partition(":")
     if occasion != "cycle" or not cycle_id.isdigit():
         return None
     interviews = Interview.objects.filter(
         cycle_id=int(cycle_id), seat=link.seat, person=link.person, withdrawn_at__isnull=True
     )
-    return _whole(interviews).first()
+    interview = _whole(interviews).first()
+    if interview is None or interview.state == State.DONE:
+        return interview
+    accepted = accepted_invitations(interview.cycle).filter(seat=interview.seat_id).first()
+    return interview if accepted and _theirs(interview, accepted) else None
 
 
 def _whole(interviews: QuerySet[Interview]) -> QuerySet[Interview]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from convoca.agenda.core.ballots import SMALLEST_GROUP
 from convoca.agenda.core.guide import parse_guide
@@ -136,9 +137,11 @@ def quote_source(statement: Statement, sizes: Mapping[tuple[str, str], int]) -> 
     municipality = statement.interview.seat.municipality
     kind, region = municipality.settlement, municipality.region.short_name
     if not kind or sizes.get((kind, ""), 0) < SMALLEST_GROUP:
-        return "Dirección de una comuna"
-    source = f"Dirección de una comuna {municipality.get_settlement_display()}"
-    return f"{source}, {region}" if sizes.get((kind, region), 0) >= SMALLEST_GROUP else source
+        return _("Dirección de una comuna")
+    words = {"kind": municipality.get_settlement_display(), "region": region}
+    if sizes.get((kind, region), 0) < SMALLEST_GROUP:
+        return _("Dirección de una comuna %(kind)s") % words
+    return _("Dirección de una comuna %(kind)s, %(region)s") % words
 
 
 def _group_sizes(interviews: QuerySet[Interview]) -> dict[tuple[str, str], int]:

@@ -5,10 +5,10 @@ from convoca.agenda.services.answers import (
     finish_interview,
     save_answer,
     save_notes,
-    save_rating,
 )
 from convoca.agenda.services.coding import (
     code_statement,
+    code_with_new,
     create_code,
     edit_code,
     set_statement_aside,
@@ -38,6 +38,7 @@ __all__ = [
     "assign_interview",
     "carry_over",
     "code_statement",
+    "code_with_new",
     "confirm_agenda",
     "create_code",
     "edit_code",
@@ -52,7 +53,6 @@ __all__ = [
     "prepare_interviews",
     "save_answer",
     "save_notes",
-    "save_rating",
     "send_interview_links",
     "set_statement_aside",
     "set_theme_active",

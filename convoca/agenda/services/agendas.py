@@ -104,12 +104,11 @@ def _topics(agenda: Agenda, draft: DraftAgenda, themes: list[int]) -> list[Agend
 
 
 @transaction.atomic
-def carry_over(*, source_cycle: Cycle, target_cycle: Cycle, now: datetime) -> int:
+def carry_over(*, source_cycle: Cycle, target_cycle: Cycle) -> int:
     """Put the themes left in reserve first in the list of the next cycle; return how many.
 
     Nothing else goes along: what is urgent is asked anew. Done twice it changes nothing.
     """
-    del now  # the list has no dates
     community = target_cycle.community
     ensure_themes(community=community)
     reserve = [theme.pk for theme, _place in reserve_themes(source_cycle) if theme.is_active]

@@ -8,14 +8,14 @@ from django.db import transaction
 from convoca.agenda.core.guide import QuestionKind
 from convoca.agenda.core.guide_pieces import Piece, cut_pieces
 from convoca.agenda.core.guide_values import RatedTheme, ValueFaultError, check_value
-from convoca.agenda.core.guide_walk import Step, Walk, theme_step_id
+from convoca.agenda.core.guide_walk import Step, Walk
 from convoca.agenda.errors import (
     AnswerFaultError,
     InterviewClosedError,
     InterviewUnfinishedError,
     StepUnknownError,
 )
-from convoca.agenda.models import Answer, Interview, Statement, Theme, ThemeRating
+from convoca.agenda.models import Answer, Interview, Statement, ThemeRating
 from convoca.agenda.queries.guides import values_of, walk_of
 from convoca.agenda.queries.interviews import is_closed
 from convoca.directory.models import User
@@ -53,23 +53,6 @@ def save_answer(
     if interview.state == State.DONE:
         _take_statements(interview, now)
     return interview
-
-
-@transaction.atomic
-def save_rating(
-    *,
-    interview: Interview,
-    theme: Theme,
-    rating: RatedTheme,
-    now: datetime,
-    user: User | None = None,
-) -> Interview:
-    """Save how a theme is seen, with an example in own words.
-
-    Raises as `save_answer`.
-    """
-    question = theme_step_id(theme.pk)
-    return save_answer(interview=interview, question=question, value=rating, now=now, user=user)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Coding what was said, and the codebook."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -75,6 +75,34 @@ def code_statement(
         for code in dict.fromkeys(codes)
         if code.pk not in there
     ]
+
+
+@transaction.atomic
+def code_with_new(
+    *,
+    statement: Statement,
+    code_ids: Collection[int],
+    name: str,
+    theme_id: int | None,
+    user: User,
+    now: datetime,
+) -> list[Code]:
+    """Give a statement codes of the codebook, and a new one where `name` is not blank.
+
+    Return the codes given. All or nothing: when the statement takes none, none is made.
+
+    Raises NameTakenError, and as `code_statement`.
+    """
+    community = statement.interview.cycle.community
+    codes = list(community.codes.filter(pk__in=code_ids))
+    if name.strip():
+        theme = community.themes.filter(pk=theme_id).first() if theme_id else None
+        made = create_code(
+            community=community, name=name, definition="", theme=theme, user=user, now=now
+        )
+        codes.append(made)
+    code_statement(statement=statement, codes=codes, user=user, now=now)
+    return codes
 
 
 @transaction.atomic

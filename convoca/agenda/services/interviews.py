@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -46,8 +46,9 @@ LETTER = "agenda/messages/interview_link.txt"
 def prepare_interviews(*, cycle: Cycle, now: datetime) -> int:
     """Make the missing interviews, one for each seat that takes part; return how many.
 
-    An interview that is not done goes with the person: when somebody else takes part, or
-    nobody, it is withdrawn, and a new one is made. A done interview speaks for its seat.
+    An interview that is not done goes with the person: when somebody else takes part it is
+    withdrawn and a new one is made, and when its person is back it goes on where it was.
+    While nobody takes part it waits. A done interview speaks for its seat.
     """
     Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
     guide = ensure_guide(community=cycle.community, now=now)
@@ -55,8 +56,11 @@ def prepare_interviews(*, cycle: Cycle, now: datetime) -> int:
     taking_part = {one.seat_id: one for one in accepted_invitations(cycle)}
     _withdraw_stale(cycle, taking_part, now)
     there = set(live_interviews(cycle).values_list("seat_id", flat=True))
-    missing = [one for seat_id, one in taking_part.items() if seat_id not in there]
-    made = Interview.objects.bulk_create(_new(cycle, one, guide, now) for one in missing)
+    missing = {seat_id: one for seat_id, one in taking_part.items() if seat_id not in there}
+    resumed = _resume(cycle, missing)
+    made = Interview.objects.bulk_create(
+        _new(cycle, one, guide, now) for seat_id, one in missing.items() if seat_id not in resumed
+    )
     return len(made)
 
 
@@ -64,10 +68,23 @@ def _withdraw_stale(cycle: Cycle, taking_part: dict[int, Invitation], now: datet
     stale = [
         one.pk
         for one in live_interviews(cycle).exclude(state=State.DONE)
-        if one.seat_id not in taking_part
-        or taking_part[one.seat_id].participant.pk != one.person_id
+        if one.seat_id in taking_part and taking_part[one.seat_id].participant.pk != one.person_id
     ]
     Interview.objects.filter(pk__in=stale).update(withdrawn_at=now)
+
+
+def _resume(cycle: Cycle, missing: Mapping[int, Invitation]) -> set[int]:
+    """Take up the last interview of each person who is back; return their seats."""
+    if not missing:
+        return set()
+    withdrawn = Interview.objects.filter(cycle=cycle, withdrawn_at__isnull=False)
+    latest = {
+        one.seat_id: one.pk
+        for one in withdrawn.order_by("withdrawn_at", "pk")
+        if one.seat_id in missing and missing[one.seat_id].participant.pk == one.person_id
+    }
+    Interview.objects.filter(pk__in=latest.values()).update(withdrawn_at=None)
+    return set(latest)
 
 
 def _new(cycle: Cycle, invitation: Invitation, guide: Guide, now: datetime) -> Interview:
@@ -187,12 +204,11 @@ def _key(cycle: Cycle, row: InterviewRow, now: datetime) -> str:
 
 
 def _queue_letters(cycle: Cycle, due: Mapping[str, InterviewRow], *, now: datetime) -> None:
-    ends_at = links_end_at(cycle)
     links = issue_links(
         wanted=[(row.invitation.participant, row.invitation.seat) for row in due.values()],
         purpose=PersonalLink.Purpose.INTERVIEW,
         occasion=cycle_occasion(cycle.pk),
-        expires_at=ends_at,
+        expires_at=max(links_end_at(cycle), now + timedelta(days=1)),
         now=now,
     )
     queue_messages(

@@ -63,7 +63,7 @@ def _told(cycle: Cycle, draft: DraftAgenda) -> dict[str, object]:
 
 def _constraint(request: HttpRequest, draft: DraftAgenda, required: list[str]) -> dict[str, object]:
     heard = {voter.kind for voter in draft.ballots.voters}
-    kinds = [(kind, kind in required) for kind in Settlement.labels if kind in heard]
+    kinds = [(kind, kind in required) for kind in _kinds() if kind in heard]
     return {"kinds": kinds, "path": request.path}
 
 
@@ -163,4 +163,9 @@ def _confirm_chosen(request: HttpRequest, cycle: Cycle, form: OverrideForm) -> A
 
 
 def _required(kinds: list[str]) -> list[str]:
-    return sorted(set(kinds) & set(Settlement.labels))
+    return sorted(set(kinds).intersection(_kinds()))
+
+
+def _kinds() -> list[str]:
+    """Return how the ballots call each kind of municipality."""
+    return [str(label) for label in Settlement.labels]

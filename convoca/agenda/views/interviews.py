@@ -1,15 +1,14 @@
 """Who was interviewed, who is missing, and how to reach them."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convoca.agenda.errors import InterviewClosedError, NotTakingPartError
@@ -30,16 +29,16 @@ from convoca.agenda.services import (
 )
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.models import User
+from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.ui.frames import Confirmation
 
 A_PAGE = 50
-FILTERS: dict[Which, str] = {
-    "missing": _("Faltan"),
-    "all": _("Todas"),
-    "done": _("Hechas"),
-    "mine": _("Asignadas a mí"),
+FILTERS: dict[Which, Promise] = {
+    "missing": gettext_lazy("Faltan"),
+    "all": gettext_lazy("Todas"),
+    "done": gettext_lazy("Hechas"),
+    "mine": gettext_lazy("Asignadas a mí"),
 }
 
 
@@ -51,7 +50,7 @@ def interviews(request: HttpRequest, cycle_id: int) -> HttpResponse:
     missing = [row for row in rows if row.is_missing]
     which = _which(request, is_any_missing=bool(missing))
     words = request.GET.get("q", "")
-    shown = filter_rows(rows, which=which, words=words, user=_user(request))
+    shown = filter_rows(rows, which=which, words=words, user=signed_in_user(request))
     context = {
         "cycle": cycle,
         "total": len(rows),
@@ -64,7 +63,7 @@ def interviews(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "which": which,
         "q": words,
         "filters": FILTERS.items(),
-        "me": _user(request).pk,
+        "me": signed_in_user(request).pk,
         "can_undo": last_letters(cycle, now=timezone.now()) is not None,
     }
     return render(request, "agenda/interviews.html", context)
@@ -86,7 +85,7 @@ def links(request: HttpRequest, cycle_id: int) -> HttpResponse:
         context = {"cycle": cycle, "confirmation": _letters(cycle)}
         return render(request, "agenda/links.html", context)
     try:
-        sent = send_interview_links(cycle=cycle, user=_user(request), now=timezone.now())
+        sent = send_interview_links(cycle=cycle, user=signed_in_user(request), now=timezone.now())
     except InterviewClosedError as error:
         messages.error(request, error.user_message())
     else:
@@ -153,7 +152,7 @@ def start(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpResponse:
     cycle = get_visible_cycle(request.user, cycle_id, "interview")
     try:
         interview = open_interview(
-            cycle=cycle, seat_id=seat_id, user=_user(request), now=timezone.now()
+            cycle=cycle, seat_id=seat_id, user=signed_in_user(request), now=timezone.now()
         )
     except NotTakingPartError as error:
         messages.error(request, error.user_message())
@@ -165,7 +164,7 @@ def start(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpResponse:
 def assign(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpResponse:
     """Take an interview for oneself, or leave it to anybody."""
     cycle = get_visible_cycle(request.user, cycle_id, "interview")
-    taker = _user(request) if request.POST.get("to") == "me" else None
+    taker = signed_in_user(request) if request.POST.get("to") == "me" else None
     try:
         assign_interview(cycle=cycle, seat_id=seat_id, interviewer=taker, now=timezone.now())
     except NotTakingPartError as error:
@@ -177,7 +176,3 @@ def assign(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpResponse:
         )
     back = request.POST.get("back", "")
     return redirect(f"{reverse('agenda:interviews', args=[cycle_id])}?{back}")
-
-
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)

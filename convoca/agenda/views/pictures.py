@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from convoca.agenda.core.ballots import SMALLEST_GROUP, Ballots, Voter
 from convoca.agenda.core.words import (
@@ -20,8 +21,19 @@ from convoca.agenda.queries.ballots import DraftAgenda
 from convoca.agenda.queries.statements import Quote
 from convoca.ui.charts import Axis, MatrixPicture, Meter, Theme, place_themes
 
-NUMBERS = ["Ningún tema", "Un tema", "Dos temas", "Tres temas", "Cuatro temas", "Cinco temas",
-           "Seis temas", "Siete temas", "Ocho temas", "Nueve temas", "Diez temas"]  # fmt: skip
+NUMBERS = [
+    gettext_lazy("Ningún tema"),
+    gettext_lazy("Un tema"),
+    gettext_lazy("Dos temas"),
+    gettext_lazy("Tres temas"),
+    gettext_lazy("Cuatro temas"),
+    gettext_lazy("Cinco temas"),
+    gettext_lazy("Seis temas"),
+    gettext_lazy("Siete temas"),
+    gettext_lazy("Ocho temas"),
+    gettext_lazy("Nueve temas"),
+    gettext_lazy("Diez temas"),
+]
 
 
 @dataclass(frozen=True)

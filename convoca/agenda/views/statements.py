@@ -4,7 +4,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,8 +25,7 @@ from convoca.agenda.queries.statements import (
     uncoded_statements,
 )
 from convoca.agenda.services import (
-    code_statement,
-    create_code,
+    code_with_new,
     set_statement_aside,
     uncode_statement,
 )
@@ -59,28 +57,20 @@ def code(request: HttpRequest, cycle_id: int, statement_id: int) -> HttpResponse
     if not form.is_valid():
         return render(request, "agenda/statements.html", context, status=422)
     try:
-        names = _code(statement, form, cast("User", request.user))
+        codes = code_with_new(
+            statement=statement,
+            code_ids=form.cleaned_data["codes"],
+            name=form.cleaned_data["name"],
+            theme_id=form.cleaned_data["theme"],
+            user=cast("User", request.user),
+            now=timezone.now(),
+        )
     except ConvocaError as error:
         context["error"] = error.user_message()
         return render(request, "agenda/statements.html", context, status=409)
-    messages.success(request, _("Guardado: %(codes)s.") % {"codes": ", ".join(names)})
+    names = ", ".join(one.name for one in codes)
+    messages.success(request, _("Guardado: %(codes)s.") % {"codes": names})
     return _next(cycle, statement)
-
-
-@transaction.atomic
-def _code(statement: Statement, form: CodingForm, user: User) -> list[str]:
-    """Make the new code, if one was written, and code the statement; return the codes given."""
-    community, now = statement.interview.cycle.community, timezone.now()
-    codes = list(community.codes.filter(pk__in=form.cleaned_data["codes"]))
-    name = form.cleaned_data["name"].strip()
-    if name:
-        theme = community.themes.filter(pk=form.cleaned_data["theme"]).first()
-        made = create_code(
-            community=community, name=name, definition="", theme=theme, user=user, now=now
-        )
-        codes.append(made)
-    code_statement(statement=statement, codes=codes, user=user, now=now)
-    return [one.name for one in codes]
 
 
 @require_POST
