@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from convoca.cycles.core.stages import Stage
 from convoca.directory.models import Community
@@ -36,7 +37,10 @@ class Cycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.community}, ciclo {self.number}"
+        return _("%(community)s, ciclo %(number)s") % {
+            "community": self.community,
+            "number": self.number,
+        }
 
 
 class Transition(models.Model):

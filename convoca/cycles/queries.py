@@ -20,11 +20,6 @@ def get_visible_cycle(user: User | AnonymousUser, cycle_id: int, doing: Doing = 
     return cycle
 
 
-def open_cycle(community: Community) -> Cycle | None:
-    """Return the cycle that a community is in, if any."""
-    return community.cycles.filter(closed_at__isnull=True).first()
-
-
 def latest_cycle(community: Community) -> Cycle | None:
     """Return the cycle with the highest number, open or closed."""
     return community.cycles.order_by("-number").first()

@@ -74,13 +74,6 @@ class PlanPastError(ConvocaError):
         return _("La primera fecha de este plan ya pasó. Calcule las fechas otra vez.")
 
 
-class UndoTooLateError(ConvocaError):
-    """The mails have left."""
-
-    def user_message(self) -> str:
-        return _("Los correos ya salieron y no se pueden detener. No se envió nada más.")
-
-
 class NoMailError(ConvocaError):
     """There is nobody to show a sample of."""
 

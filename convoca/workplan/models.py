@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Community, Person, Seat
@@ -86,11 +87,11 @@ class Plan(models.Model):
     """One computation of the dates of a cycle: asked for, worked out, then confirmed or not."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", "en cola"
-        RUNNING = "running", "calculando"
-        SOLVED = "solved", "calculado"
-        FAILED = "failed", "sin solución"
-        CONFIRMED = "confirmed", "confirmado"
+        QUEUED = "queued", _("en cola")
+        RUNNING = "running", _("calculando")
+        SOLVED = "solved", _("calculado")
+        FAILED = "failed", _("sin solución")
+        CONFIRMED = "confirmed", _("confirmado")
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="plans")
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
@@ -123,11 +124,6 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle}: {self.state}"
-
-    @property
-    def is_in_hand(self) -> bool:
-        """Say whether it waits or is being worked out."""
-        return self.state in {self.State.QUEUED, self.State.RUNNING}
 
 
 def _absences(stored: list[list[str]]) -> tuple[Away, ...]:

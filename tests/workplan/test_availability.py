@@ -7,6 +7,7 @@ import pytest
 from convoca.convening.queries import accepted_invitations, live_invitations
 from convoca.convening.services import DeputyInput
 from convoca.cycles.models import Cycle
+from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from convoca.workplan.core.grid import ALWAYS, BLANK_DAY, fill_day
 from convoca.workplan.core.model import Council
@@ -15,7 +16,6 @@ from convoca.workplan.errors import (
     AvailabilityClosedError,
     DayUnsaidError,
     NotTakingPartError,
-    UndoTooLateError,
 )
 from convoca.workplan.models import Availability, Plan
 from convoca.workplan.queries import answered_seat_ids, availability_rows, gate_report, heat_map

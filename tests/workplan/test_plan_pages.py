@@ -183,6 +183,70 @@ def test_plan_page_offers_to_confirm_until_the_dates_stand(client):
     assert "Calcular otra vez" not in after
 
 
+def work_out(client, cycle, *ways):
+    for way in ways:
+        press(client, "compute", cycle, way=way)
+        solve_waiting_plans()
+
+
+def ways_of(client, cycle):
+    response = go(client, "plan", cycle)
+    return [
+        (way.page and way.page.plan, way.is_shown, way.absence) for way in response.context["ways"]
+    ]
+
+
+def test_plan_page_of_settled_dates_says_that_the_other_way_was_not_computed(client):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    work_out(client, cycle, "reach")
+    plan = confirm_plan(plan=Plan.objects.get(), user=None, now=NOW)
+
+    said = "Las fechas se confirmaron sin calcular esta manera."
+    assert ways_of(client, cycle) == [(plan, True, ""), (None, False, said)]
+    assert said in text_of(go(client, "plan", cycle))
+
+
+def test_plan_page_keeps_a_settled_plan_in_its_way_when_the_weights_change(client):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    work_out(client, cycle, "reach", "attendance")
+    reach, attendance = Plan.objects.order_by("pk")
+    confirm_plan(plan=reach, user=None, now=NOW)
+
+    cycle.community.weight_region += 1
+    cycle.community.save()
+
+    assert ways_of(client, cycle) == [(reach, True, ""), (attendance, False, "")]
+
+
+def test_plan_page_says_when_a_way_was_computed_in_vain(client):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    work_out(client, cycle, "reach")
+    make_expert(cycle.community, weekly=NEVER)
+    work_out(client, cycle, "attendance")
+
+    response = client.get(
+        reverse("workplan:plan", args=[cycle.pk]), {"plan": Plan.objects.order_by("pk")[0].pk}
+    )
+
+    assert response.context["ways"][1].absence == "Se calculó, y no hubo fechas posibles."
+    assert "Calcular así, para comparar" in text_of(response)
+
+
+def test_plan_page_shows_the_confirmed_plan_before_a_newer_one_of_its_way(client):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    work_out(client, cycle, "reach", "reach")
+    first = Plan.objects.order_by("pk")[0]
+    confirm_plan(plan=first, user=None, now=NOW)
+
+    context = go(client, "plan", cycle).context
+
+    assert (context["plan"], context["is_settled"]) == (first, True)
+
+
 def test_confirming_pressed_creates_the_sessions(client):
     cycle = make_planned_cycle()
     coordinator_of(client, cycle)

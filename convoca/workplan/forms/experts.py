@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,11 @@ from convoca.workplan.forms.council import DAYS, DayField
 from convoca.workplan.models import Expert
 from convoca.workplan.services.experts import ExpertInput
 
-CELLS = [(f"{day}-{hour}", f"{DAYS[day]}, {hour}:00") for day in range(WORKDAYS) for hour in HOURS]
+CELLS = [
+    (f"{day}-{hour}", format_lazy("{}, {}:00", DAYS[day], hour))
+    for day in range(WORKDAYS)
+    for hour in HOURS
+]
 ABSENCES = 3
 
 
@@ -78,7 +83,7 @@ class ExpertForm(forms.Form):
             (
                 f"{hour}:00",
                 [
-                    (value, labels[value], value in ticked)
+                    (value, str(labels[value]), value in ticked)
                     for value in (f"{day}-{hour}" for day in range(WORKDAYS))
                 ],
             )

@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from django.db.models import F
+
 from convoca.cycles.models import Cycle
 from convoca.foundation.errors import NotFoundError
 from convoca.workplan.core.grid import UNSAID
@@ -62,10 +64,16 @@ def get_plan(cycle: Cycle, plan_id: int) -> Plan:
 
 
 def latest_plans(cycle: Cycle) -> list[Plan]:
-    """List the latest worked-out plan of each way to weigh, the newest first."""
+    """List the latest worked-out plan of each way to weigh: the confirmed first, then the newest.
+
+    Of its way the confirmed plan is the one listed, also when a newer one was worked out.
+    """
     done = [State.SOLVED, State.FAILED, State.CONFIRMED]
     newest: dict[str, Plan] = {}
-    for plan in Plan.objects.filter(cycle=cycle, state__in=done).order_by("-pk")[:MOST_READ]:
+    standing = F("confirmed_at").desc(nulls_last=True)
+    for plan in Plan.objects.filter(cycle=cycle, state__in=done).order_by(standing, "-pk")[
+        :MOST_READ
+    ]:
         newest.setdefault(_weights_key(plan.problem["weights"]), plan)
     return list(newest.values())
 

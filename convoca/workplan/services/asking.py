@@ -13,6 +13,7 @@ from convoca.cycles.models import Cycle
 from convoca.directory.models import PersonalLink, User
 from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
+from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from convoca.messaging.queries import standing_keys
 from convoca.messaging.services import (
@@ -25,7 +26,7 @@ from convoca.messaging.services import (
     undo_messages,
     write_text,
 )
-from convoca.workplan.errors import AvailabilityClosedError, NoMailError, UndoTooLateError
+from convoca.workplan.errors import AvailabilityClosedError, NoMailError
 from convoca.workplan.queries.availability import (
     PURPOSE,
     AvailabilityRow,

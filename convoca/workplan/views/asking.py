@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
+from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.ui.frames import Confirmation
 from convoca.workplan.queries import availability_rows
@@ -21,7 +22,6 @@ from convoca.workplan.services import (
     undo_asking,
     write_sample,
 )
-from convoca.workplan.views.people import signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +50,7 @@ def ask(request: HttpRequest, cycle_id: int) -> HttpResponse:
 def test(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Send the sample to who asks."""
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
-    user = signed_in(request)
+    user = signed_in_user(request)
     try:
         send_test(cycle=cycle, user=user, now=timezone.now())
     except ConvocaError as error:
@@ -76,7 +76,7 @@ def undo(request: HttpRequest, cycle_id: int) -> HttpResponse:
 
 def _send(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     try:
-        count = ask_availability(cycle=cycle, user=signed_in(request), now=timezone.now())
+        count = ask_availability(cycle=cycle, user=signed_in_user(request), now=timezone.now())
     except ConvocaError as error:
         messages.error(request, error.user_message())
     else:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.queries import may
+from convoca.directory.queries import may, signed_in_user
 from convoca.foundation.errors import ConvocaError, NotFoundError
 from convoca.ui.charts import Heat, HeatCell, HeatRow
 from convoca.workplan.core.explain import HeatCell as Count
@@ -31,17 +31,15 @@ from convoca.workplan.queries import (
 from convoca.workplan.queries.words import DAY_NAMES
 from convoca.workplan.services import save_availability
 from convoca.workplan.services.asking import rows_to_ask
-from convoca.workplan.views.people import signed_in
 
 PAGE_SIZE = 50
-COLUMNS = [str(name)[:3] for name in DAY_NAMES]
 
 
 @require_safe
 def overview(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Show how many answered, when they can, and who is missing."""
     cycle = get_visible_cycle(request.user, cycle_id)
-    user = signed_in(request)
+    user = signed_in_user(request)
     rows = availability_rows(cycle)
     missing = [row for row in rows if not row.has_answered]
     heat = heat_map(cycle, rows)
@@ -104,7 +102,7 @@ def heat_picture(cycle: Cycle, heat: HeatMap, framed: Sequence[Count]) -> Heat:
         key="heat",
         title=_("Cuándo pueden"),
         description=_("Por ciento que puede empezar a esa hora de la asociación."),
-        columns=COLUMNS,
+        columns=[str(name)[:3] for name in DAY_NAMES],
         rows=[
             HeatRow(
                 f"{hour}:00",

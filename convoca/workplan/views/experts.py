@@ -8,13 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.queries import may
+from convoca.directory.queries import may, signed_in_user
 from convoca.workplan.core.grid import YES
 from convoca.workplan.forms.experts import ExpertForm
 from convoca.workplan.models import Expert
 from convoca.workplan.queries import get_expert, list_experts
 from convoca.workplan.services import save_expert
-from convoca.workplan.views.people import signed_in
 
 GET_POST = ["GET", "HEAD", "POST"]
 
@@ -28,7 +27,7 @@ def overview(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "cycle": cycle,
         "experts": [(one, one.weekly.count(YES), len(one.weekly)) for one in experts],
         "active": sum(one.is_active for one in experts),
-        "may_coordinate": may(signed_in(request), "coordinate", cycle.community),
+        "may_coordinate": may(signed_in_user(request), "coordinate", cycle.community),
     }
     return render(request, "workplan/experts.html", context)
 

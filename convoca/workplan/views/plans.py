@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from convoca.agenda.queries import confirmed_topics
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.queries import may
+from convoca.directory.queries import may, signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.foundation.numbers import read_id
 from convoca.ui.charts import Heat
@@ -32,7 +32,6 @@ from convoca.workplan.queries.plan_page import PlanPage
 from convoca.workplan.queries.plans import has_weights
 from convoca.workplan.services import request_plan
 from convoca.workplan.views.availability import heat_picture
-from convoca.workplan.views.people import signed_in
 
 REACH, ATTENDANCE = "reach", "attendance"
 MOST_ATTENDANCE = Weights(attendance=3, reach=1, region=1)
@@ -42,14 +41,16 @@ MOST_ATTENDANCE = Weights(attendance=3, reach=1, region=1)
 class Way:
     """One of the two ways to choose, with its latest plan if it was worked out.
 
-    is_same says that it is not the one shown and has the same dates.
+    is_same says that it is not the one shown and has the same dates. absence says why there
+    is no page, where it was tried in vain or is not tried any more.
     """
 
     name: str
     title: str
     page: PlanPage | None
-    is_shown: bool
+    is_shown: bool = False
     is_same: bool = False
+    absence: str = ""
 
 
 @require_safe
@@ -60,7 +61,7 @@ def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
     context: dict[str, object] = {
         "cycle": cycle,
         "waiting": waiting,
-        "may_coordinate": may(signed_in(request), "coordinate", cycle.community),
+        "may_coordinate": may(signed_in_user(request), "coordinate", cycle.community),
     }
     plans = latest_plans(cycle)
     asked = read_id(request.GET.get("plan"))
@@ -90,7 +91,7 @@ def compute(request: HttpRequest, cycle_id: int) -> HttpResponse:
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
     weights = _weights(cycle)[request.POST.get("way") == ATTENDANCE]
     try:
-        request_plan(cycle=cycle, weights=weights, user=signed_in(request), now=timezone.now())
+        request_plan(cycle=cycle, weights=weights, user=signed_in_user(request), now=timezone.now())
     except ConvocaError as error:
         messages.error(request, error.user_message())
     return redirect("workplan:plan", cycle.pk)
@@ -113,12 +114,13 @@ def _beginning(cycle: Cycle) -> dict[str, object]:
 
 
 def _worked_out(cycle: Cycle, shown: Plan, plans: list[Plan]) -> dict[str, object]:
+    is_settled = any(one.state == Plan.State.CONFIRMED for one in plans)
     common = {
         "plan": shown,
         "is_confirmed": shown.state == Plan.State.CONFIRMED,
-        "is_settled": any(one.state == Plan.State.CONFIRMED for one in plans),
+        "is_settled": is_settled,
         "newer_answers": count_answers_since(shown),
-        "ways": _ways(cycle, shown, plans),
+        "ways": _ways(cycle, shown, plans, is_settled=is_settled),
     }
     if not shown.result.get("sessions"):
         return {**common, "reasons": shown.message}
@@ -131,19 +133,24 @@ def _heat(cycle: Cycle, page: PlanPage) -> Heat | None:
     return heat_picture(cycle, heat, page.framed()) if heat.is_shown else None
 
 
-def _ways(cycle: Cycle, shown: Plan, plans: list[Plan]) -> list[Way]:
+def _ways(cycle: Cycle, shown: Plan, plans: list[Plan], *, is_settled: bool) -> list[Way]:
+    """Return both ways; the plan shown is of one of them, whatever the weights are by now."""
     titles = [_("Que casi todos vengan varias veces"), _("Más asistencia en total")]
-    return [
-        _way(name, title, weights, shown, plans)
-        for name, title, weights in zip((REACH, ATTENDANCE), titles, _weights(cycle), strict=True)
-    ]
+    of_shown = ATTENDANCE if has_weights(shown, MOST_ATTENDANCE) else REACH
+    ways = []
+    for name, title, weights in zip((REACH, ATTENDANCE), titles, _weights(cycle), strict=True):
+        latest = next((one for one in plans if has_weights(one, weights)), None)
+        found = shown if name == of_shown else latest
+        ways.append(_way(name, title, found, shown, is_settled=is_settled))
+    return ways
 
 
-def _way(name: str, title: str, weights: Weights, shown: Plan, plans: list[Plan]) -> Way:
-    solved = [one for one in plans if one.result.get("sessions") and has_weights(one, weights)]
-    found = shown if shown in solved or has_weights(shown, weights) else next(iter(solved), None)
-    if found is None or not found.result.get("sessions"):
-        return Way(name, title, None, is_shown=False)
+def _way(name: str, title: str, found: Plan | None, shown: Plan, *, is_settled: bool) -> Way:
+    if found is None:
+        absence = _("Las fechas se confirmaron sin calcular esta manera.") if is_settled else ""
+        return Way(name, title, None, absence=absence)
+    if not found.result.get("sessions"):
+        return Way(name, title, None, absence=_("Se calculó, y no hubo fechas posibles."))
     page, is_shown = PlanPage(found), found.pk == shown.pk
     is_same = not is_shown and page.dates == PlanPage(shown).dates
     return Way(name, title, page, is_shown=is_shown, is_same=is_same)

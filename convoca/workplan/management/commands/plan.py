@@ -29,7 +29,9 @@ class UnreadableFileError(Exception):
 class Command(BaseCommand):
     """`convoca plan solve` and `convoca plan check`."""
 
-    help = _("Calcula las fechas de una serie de sesiones, o revisa un plan ya hecho.")
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:  # Django's own
+        self.help = _("Calcula las fechas de una serie de sesiones, o revisa un plan ya hecho.")
+        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the two acts and their options."""
