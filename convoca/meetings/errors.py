@@ -111,12 +111,3 @@ class ExcuseClosedError(ConvocaError):
 
     def user_message(self) -> str:
         return _("La sesión ya empezó o no se hará, así que este aviso ya no cambia nada.")
-
-
-class UndoTooLateError(ConvocaError):
-    """The letters left already, or another hand took them back."""
-
-    def user_message(self) -> str:
-        return _(
-            "Ya no se puede deshacer: los correos salieron. Si hace falta, escriba otro aviso."
-        )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, Seat
@@ -10,14 +11,15 @@ from convoca.directory.models import Person, Seat
 class Session(models.Model):
     """One session of a cycle. `wall_start` and `zone` are the truth, `starts_at` follows from them.
 
-    `uid` never changes; `sequence` grows with each change of time, place or state.
+    `uid` never changes; `sequence` grows with each change of time, place or state. The team
+    writes in `minutes_draft`; `minutes_text` is what was sent, since `minutes_sent_at`.
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", "por avisar"
-        ANNOUNCED = "announced", "avisada"
-        HELD = "held", "realizada"
-        CANCELLED = "cancelled", "cancelada"
+        PLANNED = "planned", _("por avisar")
+        ANNOUNCED = "announced", _("avisada")
+        HELD = "held", _("realizada")
+        CANCELLED = "cancelled", _("cancelada")
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField()
@@ -31,6 +33,7 @@ class Session(models.Model):
     uid = models.CharField(max_length=120, unique=True)
     sequence = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
+    minutes_draft = models.TextField(blank=True)
     minutes_text = models.TextField(blank=True)
     minutes_sent_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
@@ -44,19 +47,65 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.topic}"
 
+    @property
+    def has_correction(self) -> bool:
+        """Say whether the minutes were changed since they were sent."""
+        return self.minutes_sent_at is not None and self.minutes_draft != self.minutes_text
+
+
+class SentMinutes(models.Model):
+    """The minutes of a session as they were sent once; a correction is another, the last stands."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="sent_minutes")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="one_text_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.number}"
+
+
+class Departure(models.Model):
+    """One person who had a session in the calendar, takes part no more, and was told so.
+
+    Not an excuse: who is excused still takes part. Who comes back and leaves again has a second
+    row; `number` counts them from 1.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="departures")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="departures")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person", "number"], name="one_departure_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.session}"
+
 
 class Attendance(models.Model):
     """Whether the participant of a seat came to a session, and how we know."""
 
     class Presence(models.TextChoices):
-        PRESENT = "present", "presente"
-        ABSENT = "absent", "ausente"
-        EXCUSED = "excused", "con excusa"
+        PRESENT = "present", _("presente")
+        ABSENT = "absent", _("ausente")
+        EXCUSED = "excused", _("con excusa")
 
     class Source(models.TextChoices):
-        HAND = "hand", "a mano"
-        FILE = "file", "archivo"
-        LINK = "link", "enlace personal"
+        HAND = "hand", _("a mano")
+        FILE = "file", _("archivo")
+        LINK = "link", _("enlace personal")
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendances")
@@ -80,12 +129,12 @@ class Attendance(models.Model):
 
 
 class Commitment(models.Model):
-    """What a seat promised in a session; open ones go over to the next cycle."""
+    """What a seat promised in a session; open ones go over to the next cycle, and the next."""
 
     class State(models.TextChoices):
-        OPEN = "open", "abierto"
-        DONE = "done", "cumplido"
-        DROPPED = "dropped", "ya no corre"
+        OPEN = "open", _("abierto")
+        DONE = "done", _("cumplido")
+        DROPPED = "dropped", _("ya no corre")
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="commitments")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="commitments")
@@ -94,9 +143,7 @@ class Commitment(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
-    carried_to = models.ForeignKey(
-        Cycle, models.PROTECT, null=True, related_name="carried_commitments"
-    )
+    carried_to = models.ManyToManyField(Cycle, related_name="carried_commitments")
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -69,6 +69,16 @@ def mails(session: Session, purpose: str) -> list[Message]:
     return list(found.order_by("pk"))
 
 
+def farewells(session: Session) -> list[Message]:
+    return list(Message.objects.filter(occasion=f"session-farewell:{session.pk}").order_by("pk"))
+
+
+def let_mails_leave(session: Session) -> None:
+    """Say that what waits about a session has left, as the worker does."""
+    waiting = Message.objects.filter(occasion=f"session:{session.pk}", state=Message.State.QUEUED)
+    waiting.update(state=Message.State.SENT)
+
+
 def open_session_link(
     client, session: Session, seat_number: int = 0, *, now=BEFORE
 ) -> PersonalLink:
@@ -94,7 +104,7 @@ def make_plan(
     return Plan.objects.create(
         cycle=cycle,
         state=state,
-        problem={"zone": ZONE, "names": {"eva": "Eva Experta"}},
+        problem={"zone": ZONE, "session_min": 60, "names": {"eva": "Eva Experta"}},
         result={
             "sessions": [
                 {"n": n, "start": start, "expert": "eva" if n == last else None}

@@ -1,7 +1,7 @@
 import pytest
 
 from convoca.convening.models import AttendanceMark, GroupMembership
-from convoca.convening.services import set_group_link
+from convoca.convening.services import Mark, record_attendance_marks, set_group_link
 from convoca.meetings.core.attendance_file import Match
 from convoca.meetings.errors import (
     AttendanceFileError,
@@ -136,6 +136,24 @@ def test_close_session_one_gives_the_group_link_to_who_came(session, user, seats
     close_session(session=session, user=user, now=AFTER)
 
     assert [one.seat_id for one in GroupMembership.objects.all()] == [seats[1].pk]
+
+
+@pytest.mark.parametrize(("held_before", "given"), [((), 1), ((1,), 0)])
+def test_close_session_two_gives_the_group_link_only_when_it_is_the_first_held(
+    session, user, seats, held_before, given
+):
+    url = "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrSt12"
+    set_group_link(community=session.cycle.community, url=url, now=BEFORE)
+    for number in held_before:
+        mark = Mark(seats[0].pk, participants(session.cycle)[0].participant.pk, "present")
+        record_attendance_marks(cycle=session.cycle, number=number, marks=[mark])
+    session.number = 2
+    session.save(update_fields=["number"])
+    record(session, user, (seats[1], "present", None))
+
+    close_session(session=session, user=user, now=AFTER)
+
+    assert GroupMembership.objects.count() == given
 
 
 def test_close_session_without_group_link_gives_none(session, user, seats):

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,12 @@ from convoca.meetings.errors import (
     SessionStateError,
 )
 from convoca.meetings.models import Commitment, Session
-from convoca.meetings.queries import list_commitments, open_commitments, seat_commitments
+from convoca.meetings.queries import (
+    closing_gate_report,
+    list_commitments,
+    open_commitments,
+    seat_commitments,
+)
 from convoca.meetings.services import (
     Mailing,
     add_commitment,
@@ -18,11 +23,14 @@ from convoca.meetings.services import (
     save_minutes,
     send_minutes,
     settle_commitment,
+    undo_mailing,
 )
+from convoca.messaging.models import Message
 from tests.factories.cycles import make_cycle
 from tests.factories.directory import make_held_seats, make_user
 from tests.factories.meetings import (
     AFTER,
+    let_mails_leave,
     mails,
     make_announced_cycle,
     make_session,
@@ -30,6 +38,9 @@ from tests.factories.meetings import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+LATER = AFTER + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -82,6 +93,98 @@ def test_send_minutes_goes_again_only_when_they_were_corrected(session, user):
     assert send_minutes(session=session, user=user, now=AFTER) == Mailing(2, 0)
 
 
+def test_save_minutes_after_they_were_sent_publishes_nothing(session, user):
+    write(session, user, "Se acordó X.")
+    send_minutes(session=session, user=user, now=AFTER)
+
+    saved = write(session, user, "Se acordó Y.")
+
+    assert (saved.minutes_text, saved.minutes_draft, saved.has_correction) == (
+        "Se acordó X.",
+        "Se acordó Y.",
+        True,
+    )
+
+
+def test_send_minutes_of_a_correction_publishes_it_and_stops_the_text_before(session, user):
+    write(session, user, "Se acordó X.")
+    send_minutes(session=session, user=user, now=AFTER)
+    write(session, user, "Se acordó Y.")
+
+    send_minutes(session=session, user=user, now=LATER)
+
+    session.refresh_from_db()
+    assert published(session) == ("Se acordó Y.", LATER)
+    assert [one.state for one in mails(session, "session-minutes")] == [
+        "cancelled",
+        "cancelled",
+        "queued",
+        "queued",
+    ]
+
+
+def test_send_minutes_of_a_text_that_comes_back_goes_to_all_again(session, user):
+    sent = []
+    for text in ("Se acordó X.", "Se acordó Y.", "Se acordó X."):
+        write(session, user, text)
+        sent.append(send_minutes(session=session, user=user, now=AFTER))
+        let_mails_leave(session)
+
+    assert sent == [Mailing(2, 0)] * 3
+
+
+def test_send_minutes_to_who_joined_since_leaves_the_day_of_the_first(session, user):
+    write(session, user, "Se acordó X.")
+    send_minutes(session=session, user=user, now=AFTER)
+    mails(session, "session-minutes")[0].delete()
+
+    assert send_minutes(session=session, user=user, now=LATER) == Mailing(1, 0)
+
+    session.refresh_from_db()
+    assert published(session) == ("Se acordó X.", AFTER)
+
+
+def test_undo_mailing_of_the_minutes_takes_them_back(session, user):
+    write(session, user, "Se acordó X.")
+    send_minutes(session=session, user=user, now=AFTER)
+
+    undo_mailing(session=session, batch=AFTER)
+
+    session.refresh_from_db()
+    assert published(session) == ("", None)
+    assert closing_gate_report(session.cycle).lines[0].done == 0
+    assert send_minutes(session=session, user=user, now=LATER) == Mailing(2, 0)
+
+
+def test_undo_mailing_of_a_correction_publishes_the_text_before_it_again(session, user):
+    write(session, user, "Se acordó X.")
+    send_minutes(session=session, user=user, now=AFTER)
+    let_mails_leave(session)
+    write(session, user, "Se acordó Y.")
+    send_minutes(session=session, user=user, now=LATER)
+
+    undo_mailing(session=session, batch=LATER)
+
+    session.refresh_from_db()
+    assert published(session) == ("Se acordó X.", AFTER)
+    assert session.minutes_draft == "Se acordó Y."
+
+
+def test_undo_mailing_when_part_of_the_minutes_left_keeps_them_published(session, user):
+    write(session, user, "Se acordó X.")
+    send_minutes(session=session, user=user, now=AFTER)
+    Message.objects.filter(pk=mails(session, "session-minutes")[0].pk).update(state="sent")
+
+    assert undo_mailing(session=session, batch=AFTER) == 1
+
+    session.refresh_from_db()
+    assert published(session) == ("Se acordó X.", AFTER)
+
+
+def published(session):
+    return session.minutes_text, session.minutes_sent_at
+
+
 def test_send_minutes_that_are_empty_or_of_a_coming_session_is_refused(session, user):
     coming = make_session(session.cycle, 2)
 
@@ -131,6 +234,18 @@ def test_carry_commitments_takes_only_open_ones_over_to_the_next_cycle(session, 
 
     book = list_commitments(following)
     assert (carried, book.open, book.settled) == ([1, 1], [still], [])
+
+
+def test_carry_commitments_twice_on_keeps_the_book_of_the_cycle_between(session, seat, user):
+    still = promise(session, seat, user)
+    second = next_cycle(session.cycle)
+    carry_commitments(source_cycle=session.cycle, target_cycle=second)
+    third = next_cycle(second)
+
+    carry_commitments(source_cycle=second, target_cycle=third)
+
+    books = [list_commitments(cycle).open for cycle in (session.cycle, second, third)]
+    assert books == [[still]] * 3
 
 
 def next_cycle(cycle):

@@ -258,7 +258,7 @@ def test_undo_of_nothing_is_refused_with_a_sentence(client, page):
     for batch in ("nada", "1800000000.0"):
         response = client.post(page + "deshacer/", {"tanda": batch}, follow=True)
 
-        assert "Ya no se puede deshacer" in text_of(response)
+        assert "no queda nada que deshacer" in text_of(response)
 
 
 def test_a_session_that_is_not_there_is_absent(client, session, user):

@@ -108,6 +108,46 @@ def test_close_and_minutes_walk_to_the_end(client, page, session, after):
     )
 
 
+def test_minutes_corrected_after_they_were_sent_say_what_is_published(client, page, session, after):
+    session.state, session.minutes_draft = Session.State.HELD, "Se acordó X."
+    session.save()
+    client.post(page + "acta/enviar/")
+
+    saved = text_of(client.post(page + "acta/", {"text": "Se acordó Y."}, follow=True))
+
+    assert "Corrección guardada. Se publica cuando usted la envíe." in saved
+    assert "Acta de la sesión 1: corrección sin enviar" in saved
+    assert "Publicada desde el martes 9 de marzo, 12:00 (hora de Chile continental)" in saved
+    assert "<p>Se acordó X.</p>" in saved
+    assert "Enviar la versión corregida" in saved
+
+
+def test_minutes_sent_to_all_offer_nothing_to_send(client, page, session, after):
+    session.state, session.minutes_draft = Session.State.HELD, "Se acordó X."
+    session.save()
+    before = text_of(client.get(page + "acta/"))
+    client.post(page + "acta/enviar/")
+
+    shown = text_of(client.get(page + "acta/"))
+
+    assert [("acta/enviar/" in text) for text in (before, shown)] == [True, False]
+    assert "Acta guardada. Es igual a la que ya se envió." in text_of(
+        client.post(page + "acta/", {"text": "Se acordó X."}, follow=True)
+    )
+
+
+def test_minutes_saved_before_they_are_sent_say_that_nobody_has_them(client, page, session, after):
+    shown = text_of(client.post(page + "acta/", {"text": "Se acordó X."}, follow=True))
+
+    assert "Acta guardada. Nadie la ha recibido todavía." in shown
+
+
+def test_session_page_of_an_hour_that_is_gone_asks_for_another(client, page, session):
+    Session.objects.filter(pk=session.pk).update(wall_start="2027-09-05T00:30")
+
+    assert "esa hora ya no existe ese día. Elija otra." in text_of(client.get(page))
+
+
 def test_close_without_attendance_is_refused_with_a_sentence(client, page, session, after):
 
     response = client.post(page + "cerrar/")

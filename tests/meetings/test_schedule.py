@@ -41,6 +41,16 @@ def test_schedule_sessions_confirms_the_plan_and_gives_session_n_topic_n(cycle, 
     assert len({one.uid for one in made}) == 2
 
 
+def test_schedule_sessions_last_as_long_as_the_plan_was_worked_out_for(cycle, user):
+    plan = make_plan(cycle)
+    cycle.community.session_min = 90
+    cycle.community.save()
+
+    made = schedule_sessions(plan=plan, user=user, now=BEFORE)
+
+    assert [one.duration_min for one in made] == [60, 60]
+
+
 def test_schedule_sessions_without_agenda_leaves_topics_to_be_written(cycle, user):
     made = schedule_sessions(plan=make_plan(cycle), user=user, now=BEFORE)
 

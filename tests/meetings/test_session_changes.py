@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from convoca.convening.services import answer_invitation
 from convoca.meetings.errors import (
     NothingChangedError,
     SessionPastError,
@@ -9,13 +10,15 @@ from convoca.meetings.errors import (
     WallTimeError,
 )
 from convoca.meetings.jobs import look_at_clocks
-from convoca.meetings.models import Attendance
+from convoca.meetings.models import Attendance, Session
 from convoca.meetings.services import (
+    ClockChanges,
     Mailing,
     announce_session,
     cancel_session,
     change_session,
     excuse_by_link,
+    follow_answers,
     follow_clock_changes,
     remind_session,
 )
@@ -28,8 +31,9 @@ from tests.factories.meetings import (
     CALL,
     START,
     WALL,
+    farewells,
+    let_mails_leave,
     mails,
-    make_announced_cycle,
     make_session,
     participants,
 )
@@ -48,8 +52,22 @@ def change(session, user, **values):
     return change_session(session=session, user=user, now=BEFORE, **wanted)
 
 
-def test_change_session_tells_again_with_next_sequence_and_stops_what_waited(session, user):
+@pytest.fixture
+def announced(session, user):
+    """The session, once everybody has it in the calendar."""
     announce_session(session=session, user=user, now=BEFORE)
+    let_mails_leave(session)
+    session.refresh_from_db()
+    return session
+
+
+def decline(invitation, answer="no", **more):
+    return answer_invitation(invitation=invitation, answer=answer, via="staff", now=BEFORE, **more)
+
+
+def test_change_session_tells_again_with_next_sequence_and_stops_what_waited(announced, user):
+    session = announced
+    remind_session(session=session, user=user, now=BEFORE)
 
     done = change(session, user, wall_start="2027-03-10T11:00")
 
@@ -59,7 +77,34 @@ def test_change_session_tells_again_with_next_sequence_and_stops_what_waited(ses
     assert (done.told, done.happens_twice, session.wall_start) == (3, False, "2027-03-10T11:00")
     assert (method, str(event["uid"]), event["sequence"]) == ("REQUEST", session.uid, 1)
     assert event["dtstart"].dt == START + timedelta(hours=25)
-    assert {one.state for one in mails(session, "session-announce")} == {"cancelled"}
+    assert {one.state for one in mails(session, "session-remind")} == {"cancelled"}
+
+
+def test_change_session_before_the_announcement_left_announces_it_as_it_is_now(session, user):
+    announce_session(session=session, user=user, now=BEFORE)
+
+    done = change(session, user, wall_start="2027-03-10T11:00")
+
+    session.refresh_from_db()
+    announced = mails(session, "session-announce")
+    assert (done.told, mails(session, "session-change")) == (3, [])
+    assert [one.state for one in announced] == ["cancelled"] * 3 + ["queued"] * 3
+    assert event_of(announced[-1])[1]["dtstart"].dt == START + timedelta(hours=25)
+
+
+def test_change_session_leaves_out_who_joined_since_and_was_never_told(announced, user):
+    late = decline(participants(announced.cycle)[0])
+    follow_answers(now=BEFORE)
+    stranger = participants(announced.cycle)[0]
+    Message.objects.filter(to_address=stranger.person.contacts.get(channel="email").value).delete()
+
+    done = change(announced, user, topic="Otro")
+
+    assert late.is_accepted is False
+    assert (done.told, [one.to_address for one in mails(announced, "session-change")]) == (
+        1,
+        ["directora002@comuna.cl"],
+    )
 
 
 def test_change_session_before_it_was_announced_tells_nobody(session, user):
@@ -106,22 +151,40 @@ def test_change_session_into_an_hour_that_occurs_twice_takes_the_first_and_says_
     )
 
 
-def test_cancel_session_takes_it_out_of_calendars_and_stops_what_waited(session, user):
-    announce_session(session=session, user=user, now=BEFORE)
-    remind_session(session=session, user=user, now=BEFORE)
+def test_cancel_session_takes_it_out_of_calendars_and_stops_what_waited(announced, user):
+    remind_session(session=announced, user=user, now=BEFORE)
 
-    mailing = cancel_session(session=session, user=user, now=BEFORE)
+    mailing = cancel_session(session=announced, user=user, now=BEFORE)
 
-    method, event = event_of(mails(session, "session-cancel")[0])
+    method, event = event_of(mails(announced, "session-cancel")[0])
     assert mailing == Mailing(3, 0)
     assert (method, str(event["status"]), event["sequence"], str(event["uid"])) == (
         "CANCEL",
         "CANCELLED",
         1,
-        session.uid,
+        announced.uid,
     )
-    waiting = mails(session, "session-announce") + mails(session, "session-remind")
-    assert {one.state for one in waiting} == {"cancelled"}
+    assert {one.state for one in mails(announced, "session-remind")} == {"cancelled"}
+
+
+def test_cancel_session_while_its_announcement_waits_writes_to_nobody(session, user):
+    announce_session(session=session, user=user, now=BEFORE)
+
+    assert cancel_session(session=session, user=user, now=BEFORE) == Mailing(0, 0)
+
+    assert {one.state for one in mails(session, "session-announce")} == {"cancelled"}
+    assert mails(session, "session-cancel") == []
+
+
+def test_cancel_session_reaches_who_declined_a_moment_ago_too_and_each_once(announced, user):
+    decline(participants(announced.cycle)[0])
+
+    mailing = cancel_session(session=announced, user=user, now=BEFORE)
+
+    told = farewells(announced) + mails(announced, "session-cancel")
+    assert mailing == Mailing(2, 0)
+    assert [one.to_address for one in told] == [f"directora{n:03}@comuna.cl" for n in range(3)]
+    assert {event_of(one)[0] for one in told} == {"CANCEL"}
 
 
 def test_cancel_session_that_nobody_knew_of_writes_to_nobody_and_only_once(session, user):
@@ -132,26 +195,40 @@ def test_cancel_session_that_nobody_knew_of_writes_to_nobody_and_only_once(sessi
     assert "cancelada" in refusal.value.user_message()
 
 
-def test_follow_clock_changes_moves_the_instant_and_tells_who_was_told():
-    session = make_announced_cycle(2, starts_at=START + timedelta(hours=1))
-    untouched = make_session(session.cycle, 2)
+def test_follow_clock_changes_moves_the_instant_and_tells_who_was_told(announced):
+    untouched = make_session(announced.cycle, 2)
+    Session.objects.filter(pk=announced.pk).update(starts_at=START + timedelta(hours=1))
 
-    moved = follow_clock_changes(now=BEFORE)
+    changes = follow_clock_changes(now=BEFORE)
 
-    session.refresh_from_db()
+    announced.refresh_from_db()
     untouched.refresh_from_db()
-    assert ([one.pk for one in moved], session.starts_at, session.sequence) == (
-        [session.pk],
+    assert (changes, announced.starts_at, announced.sequence) == (
+        ClockChanges([announced], []),
         START,
         1,
     )
-    assert len(mails(session, "session-change")) == 2
+    assert len(mails(announced, "session-change")) == 3
     assert untouched.sequence == 0
-    assert follow_clock_changes(now=BEFORE) == []
+    assert follow_clock_changes(now=BEFORE) == ClockChanges([], [])
 
 
-def test_excuses_stay_when_the_session_moves(session, user):
-    announce_session(session=session, user=user, now=BEFORE)
+def test_follow_clock_changes_with_one_hour_that_is_gone_moves_the_others_and_names_it(session):
+    gone = make_session(session.cycle, 2, starts_at=START)
+    Session.objects.filter(pk=gone.pk).update(wall_start="2027-09-05T00:30")
+    Session.objects.filter(pk=session.pk).update(starts_at=START + timedelta(hours=1))
+    last = make_session(session.cycle, 3, starts_at=START + timedelta(hours=2))
+
+    changes = follow_clock_changes(now=BEFORE)
+
+    for one in (session, gone, last):
+        one.refresh_from_db()
+    assert changes == ClockChanges(moved=[session, last], impossible=[gone])
+    assert [one.starts_at for one in (session, gone, last)] == [START] * 3
+
+
+def test_excuses_stay_when_the_session_moves(announced, user):
+    session = announced
     first = participants(session.cycle)[0]
     excuse_by_link(
         session=session, person=first.participant, seats=[first.seat], reason="Concejo", now=BEFORE
@@ -166,10 +243,10 @@ def test_excuses_stay_when_the_session_moves(session, user):
 def test_follow_clock_changes_of_a_session_nobody_was_told_of_writes_to_nobody():
     session = make_session(make_accepted_cycle(1), starts_at=START + timedelta(hours=1))
 
-    moved = follow_clock_changes(now=BEFORE)
+    changes = follow_clock_changes(now=BEFORE)
 
     session.refresh_from_db()
-    assert ([one.pk for one in moved], session.starts_at, session.sequence) == (
+    assert ([one.pk for one in changes.moved], session.starts_at, session.sequence) == (
         [session.pk],
         START,
         0,
@@ -187,15 +264,14 @@ def test_look_at_clocks_is_the_job_of_the_same():
 
 
 def test_what_waited_about_a_cancelled_session_is_not_sent_when_its_time_comes(
-    session, user, settings, clock
+    announced, user, settings, clock
 ):
     settings.REHEARSAL = True
-    Message.objects.all().delete()
-    announce_session(session=session, user=user, now=BEFORE)
-    cancel_session(session=session, user=user, now=BEFORE)
+    remind_session(session=announced, user=user, now=BEFORE)
+    cancel_session(session=announced, user=user, now=BEFORE)
     clock.shift(timedelta(minutes=5))
 
     deliver_due()
 
-    assert {one.state for one in mails(session, "session-announce")} == {"cancelled"}
-    assert {one.state for one in mails(session, "session-cancel")} == {"sent"}
+    assert {one.state for one in mails(announced, "session-remind")} == {"cancelled"}
+    assert {one.state for one in mails(announced, "session-cancel")} == {"sent"}

@@ -9,7 +9,6 @@ from convoca.meetings.errors import (
     NobodyToTellError,
     SessionPastError,
     SessionStateError,
-    UndoTooLateError,
 )
 from convoca.meetings.models import Session
 from convoca.meetings.services import (
@@ -21,6 +20,7 @@ from convoca.meetings.services import (
     send_test,
     undo_mailing,
 )
+from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.directory import make_user
@@ -146,7 +146,7 @@ def test_announce_session_to_a_person_of_two_seats_is_one_mail_for_both(session,
     second.save()
 
     assert announce_session(session=session, user=user, now=BEFORE) == Mailing(2, 0)
-    assert "(Comuna 000 y Comuna 001)" in mails(session, "session-announce")[0].body
+    assert ", por Comuna 000 y Comuna 001." in mails(session, "session-announce")[0].body
 
 
 def test_remind_session_leaves_out_the_excused_and_ends_with_the_start(session, user):
@@ -250,9 +250,9 @@ def test_announce_and_remind_ask_the_database_as_often_for_many(
     session = make_session(make_accepted_cycle(seats))
     user = make_user(session.cycle.community.association)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         announced = announce_session(session=session, user=user, now=BEFORE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         reminded = remind_session(session=session, user=user, now=BEFORE + timedelta(hours=1))
 
     assert (announced, reminded) == (Mailing(seats, 0), Mailing(seats, 0))

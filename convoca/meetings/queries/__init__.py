@@ -22,15 +22,17 @@ from convoca.meetings.queries.guests import (
     list_accepted,
     list_guests,
 )
+from convoca.meetings.queries.minutes import list_minutes_readers
 from convoca.meetings.queries.overview import Overview, read_overview
 from convoca.meetings.queries.sessions import (
     LinkedSession,
     get_linked_session,
     get_session,
-    happens_twice,
     list_sessions,
     list_zone_readings,
+    read_clock,
 )
+from convoca.meetings.queries.told import read_told, who_must_hear
 
 __all__ = [
     "AttendanceLine",
@@ -47,16 +49,19 @@ __all__ = [
     "get_commitment",
     "get_linked_session",
     "get_session",
-    "happens_twice",
     "leave_out_excused",
     "leave_out_told",
     "list_accepted",
     "list_attendance",
     "list_commitments",
     "list_guests",
+    "list_minutes_readers",
     "list_sessions",
     "list_zone_readings",
     "open_commitments",
+    "read_clock",
     "read_overview",
+    "read_told",
     "seat_commitments",
+    "who_must_hear",
 ]

@@ -41,7 +41,8 @@ def open_commitments(community: Community) -> QuerySet[Commitment]:
 
 def of_cycle(cycle: Cycle) -> Q:
     """Return what belongs to a cycle: made in its sessions, or carried over to it."""
-    return Q(session__cycle=cycle) | Q(carried_to=cycle)
+    carried = Commitment.carried_to.through.objects.filter(cycle=cycle)
+    return Q(session__cycle=cycle) | Q(pk__in=carried.values("commitment"))
 
 
 def list_commitments(cycle: Cycle) -> CommitmentBook:

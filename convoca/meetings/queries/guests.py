@@ -1,7 +1,9 @@
-"""Who is asked to a session, and who was told already."""
+"""Who is asked to a session, and who was written to already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import Count
 
 from convoca.convening.models import Invitation
 from convoca.convening.queries import accepted_invitations
@@ -70,21 +72,41 @@ def occasion_of(session: Session) -> str:
     return f"session:{session.pk}"
 
 
+def farewell_occasion(session: Session) -> str:
+    """Return the name for who left: it stands when what waits about the session is cancelled."""
+    return f"session-farewell:{session.pk}"
+
+
 def invite_key(session: Session) -> str:
     """Return the promise that each person is told of this state of a session once."""
     return f"session-invite:{session.pk}:{session.sequence}"
 
 
-def leave_out_written(key: str, guests: Sequence[Guest]) -> list[Guest]:
-    """Return the guests to whom nothing was written under `key` yet."""
-    keys = {f"{key}:{guest.person.pk}" for guest in guests}
-    written = standing_keys(keys)
-    return [guest for guest in guests if f"{key}:{guest.person.pk}" not in written]
+def personal_key(key: str, person_id: int, times_left: int) -> str:
+    """Return the promise made to one person; who left and came back is owed it again."""
+    return f"{key}:{person_id}.{times_left}" if times_left else f"{key}:{person_id}"
+
+
+def count_departures(session: Session) -> dict[int, int]:
+    """Count by person how often a session was taken out of the own calendar again."""
+    counted = session.departures.values("person").annotate(n=Count("pk"))
+    return {row["person"]: row["n"] for row in counted}
+
+
+def leave_out_written(session: Session, key: str, guests: Sequence[Guest]) -> list[Guest]:
+    """Return the guests of a session to whom nothing was written under `key` yet."""
+    left = count_departures(session)
+    keys = {
+        guest.person.pk: personal_key(key, guest.person.pk, left.get(guest.person.pk, 0))
+        for guest in guests
+    }
+    written = standing_keys(keys.values())
+    return [guest for guest in guests if keys[guest.person.pk] not in written]
 
 
 def leave_out_told(session: Session, guests: Sequence[Guest]) -> list[Guest]:
     """Return the guests who were not yet told of the session as it is now."""
-    return leave_out_written(invite_key(session), guests)
+    return leave_out_written(session, invite_key(session), guests)
 
 
 def leave_out_excused(session: Session, guests: Sequence[Guest]) -> list[Guest]:

@@ -10,12 +10,18 @@ from convoca.meetings.core.run_of_show import run_of_show
 from convoca.meetings.models import Attendance, Commitment, Session
 from convoca.meetings.queries.guests import (
     Guest,
+    farewell_occasion,
     leave_out_told,
     list_accepted,
     list_guests,
     occasion_of,
 )
-from convoca.meetings.queries.sessions import ZoneReading, happens_twice, list_zone_readings
+from convoca.meetings.queries.sessions import (
+    WallClock,
+    ZoneReading,
+    list_zone_readings,
+    read_clock,
+)
 from convoca.messaging.models import Message
 
 Presence = Attendance.Presence
@@ -41,7 +47,7 @@ class Overview:
     without_email: list[Guest]
     presences: dict[str, int]
     zones: list[ZoneReading]
-    happens_twice: bool
+    clock: WallClock
     run: list[str]
     mails: list[MailCount]
     commitments: list[Commitment]
@@ -76,7 +82,7 @@ def read_overview(session: Session) -> Overview:
         without_email=[guest for guest in guests if not guest.email],
         presences=presences,
         zones=list_zone_readings(session, accepted),
-        happens_twice=happens_twice(session),
+        clock=read_clock(session),
         run=_run(session),
         mails=_mails(session),
         commitments=list(
@@ -100,6 +106,7 @@ PURPOSES = {
     "session-announce": _("Aviso"),
     "session-change": _("Cambio"),
     "session-cancel": _("Cancelación"),
+    "session-farewell": _("Salida del calendario"),
     "session-remind": _("Recordatorio"),
     "session-minutes": _("Acta"),
 }
@@ -107,7 +114,7 @@ PURPOSES = {
 
 def _mails(session: Session) -> list[MailCount]:
     counted = (
-        Message.objects.filter(occasion=occasion_of(session))
+        Message.objects.filter(occasion__in=[occasion_of(session), farewell_occasion(session)])
         .values("purpose", "state")
         .annotate(n=Count("pk"))
         .order_by("purpose", "state")

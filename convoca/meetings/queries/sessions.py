@@ -10,7 +10,7 @@ from convoca.convening.models import Invitation
 from convoca.cycles.models import Cycle
 from convoca.directory.models import PersonalLink, Seat
 from convoca.foundation.errors import NotFoundError
-from convoca.meetings.core.clock import find_instant, wall_of
+from convoca.meetings.core.clock import NoSuchTimeError, find_instant, wall_of
 from convoca.meetings.models import Attendance, Session
 from convoca.meetings.queries.guests import list_accepted
 
@@ -50,6 +50,14 @@ class ZoneReading:
     zone: str
     moment: datetime
     seats: int
+
+
+@dataclass(frozen=True)
+class WallClock:
+    """Whether a wall time occurs twice, and then is the first one; or not at all any more."""
+
+    happens_twice: bool
+    is_gone: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,10 @@ def list_zone_readings(session: Session, accepted: list[Invitation]) -> list[Zon
     ]
 
 
-def happens_twice(session: Session) -> bool:
-    """Say whether the wall time of a session occurs twice that day; then it is the first one."""
-    return find_instant(session.wall_start, session.zone).happens_twice
+def read_clock(session: Session) -> WallClock:
+    """Say how the wall time of a session stands on that day's clock, by the rules of today."""
+    try:
+        found = find_instant(session.wall_start, session.zone)
+    except NoSuchTimeError:
+        return WallClock(happens_twice=False, is_gone=True)
+    return WallClock(happens_twice=found.happens_twice, is_gone=False)

@@ -8,11 +8,13 @@ from convoca.meetings.services.attendance import (
     record_attendance,
     withdraw_excuse_by_link,
 )
+from convoca.meetings.services.changes import ClockChanges, follow_clock_changes
 from convoca.meetings.services.commitments import (
     add_commitment,
     carry_commitments,
     settle_commitment,
 )
+from convoca.meetings.services.farewells import follow_answers
 from convoca.meetings.services.mailing import (
     ANNOUNCEMENT,
     CANCELLATION,
@@ -22,11 +24,10 @@ from convoca.meetings.services.mailing import (
     Letter,
     Mailing,
     send_test,
-    undo_mailing,
     write_sample,
 )
 from convoca.meetings.services.minutes import save_minutes, send_minutes
-from convoca.meetings.services.schedule import follow_clock_changes, schedule_sessions
+from convoca.meetings.services.schedule import schedule_sessions
 from convoca.meetings.services.sessions import (
     Change,
     announce_session,
@@ -34,6 +35,7 @@ from convoca.meetings.services.sessions import (
     change_session,
     remind_session,
 )
+from convoca.meetings.services.undo import undo_mailing
 from convoca.messaging.services import UNDO_TIME
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "UNDO_TIME",
     "AttendanceEntry",
     "Change",
+    "ClockChanges",
     "Letter",
     "Mailing",
     "add_commitment",
@@ -54,6 +57,7 @@ __all__ = [
     "change_session",
     "close_session",
     "excuse_by_link",
+    "follow_answers",
     "follow_clock_changes",
     "preview_attendance",
     "record_attendance",

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from convoca.agenda.queries import refuses_group_seat_ids
-from convoca.convening.queries import current_group_link
+from convoca.convening.queries import current_group_link, held_numbers
 from convoca.convening.services import Mark, give_group_link, record_attendance_marks
 from convoca.directory.core.sheets import RosterFileError, read_table
 from convoca.directory.models import Person, Seat, User
@@ -27,13 +27,12 @@ from convoca.meetings.errors import (
 from convoca.meetings.models import Attendance, Session
 from convoca.meetings.queries import comuna_index, file_guests, list_accepted
 from convoca.meetings.queries.guests import occasion_of
-from convoca.meetings.services.sessions import COMING, lock_session
+from convoca.meetings.services.locks import COMING, lock_session
 from convoca.messaging.services import cancel_messages
 
 logger = logging.getLogger(__name__)
 Presence = Attendance.Presence
 State = Session.State
-FIRST_SESSION = 1
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,8 @@ def _fill_absences(session: Session, *, user: User, now: datetime) -> None:
 
 
 def _send_down(session: Session, *, now: datetime) -> None:
-    """Tell the room below who came; the first time they are given the group's link.
+    """Tell the room below who came; after the first session that was held they are given
+    the group's link.
 
     Not to those who said in their interview that they do not want it.
     """
@@ -182,7 +182,8 @@ def _send_down(session: Session, *, now: datetime) -> None:
         number=session.number,
         marks=[Mark(one.seat_id, one.person_id, one.presence) for one in attendances],
     )
-    if session.number != FIRST_SESSION or session.cycle.closed_at is not None:
+    is_first = session.number == min(held_numbers(session.cycle), default=session.number)
+    if not is_first or session.cycle.closed_at is not None:
         return
     if current_group_link(session.cycle.community) is not None:
         came = {one.seat_id for one in attendances if one.presence == Presence.PRESENT}

@@ -11,7 +11,7 @@ from convoca.directory.models import Seat, User
 from convoca.meetings.errors import NothingChangedError, NotTakingPartError
 from convoca.meetings.models import Commitment, Session
 from convoca.meetings.queries.commitments import of_cycle
-from convoca.meetings.services.sessions import COMING, lock_session
+from convoca.meetings.services.locks import COMING, lock_session
 
 logger = logging.getLogger(__name__)
 State = Commitment.State
@@ -58,6 +58,14 @@ def settle_commitment(
 
 @transaction.atomic
 def carry_commitments(*, source_cycle: Cycle, target_cycle: Cycle) -> int:
-    """Carry what is still open over to the next cycle; return how many. Safe to run twice."""
+    """Carry what is still open over to the next cycle; return how many. Safe to run twice.
+
+    It stays in the books of the cycles it came through.
+    """
     still = Commitment.objects.filter(state=State.OPEN).filter(of_cycle(source_cycle))
-    return still.update(carried_to=target_cycle)
+    carried = [
+        Commitment.carried_to.through(commitment_id=pk, cycle_id=target_cycle.pk)
+        for pk in still.values_list("pk", flat=True)
+    ]
+    Commitment.carried_to.through.objects.bulk_create(carried, ignore_conflicts=True)
+    return len(carried)

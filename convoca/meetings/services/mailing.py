@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from convoca.directory.models import PersonalLink, User
@@ -12,20 +11,24 @@ from convoca.directory.services import issue_links
 from convoca.foundation.links import address_of, mark_of
 from convoca.meetings.core.calendar import Method, Party
 from convoca.meetings.core.clock import wall_of
-from convoca.meetings.errors import NobodyToTellError, UndoTooLateError
+from convoca.meetings.errors import NobodyToTellError
 from convoca.meetings.models import Session
 from convoca.meetings.queries import Guest, calendar_text, list_guests
-from convoca.meetings.queries.guests import leave_out_written, occasion_of
+from convoca.meetings.queries.guests import (
+    count_departures,
+    leave_out_written,
+    occasion_of,
+    personal_key,
+)
 from convoca.messaging import services as messaging
+from convoca.messaging.channels.mime import sender_address
 from convoca.messaging.models import Message
-from convoca.messaging.queries import list_occasion
 from convoca.messaging.services import (
     UNDO_TIME,
     Recipient,
     Text,
     queue_message,
     queue_messages,
-    undo_messages,
     write_text,
 )
 
@@ -50,7 +53,14 @@ class Letter:
     method: Method | None = None
 
     def write(
-        self, session: Session, guest: Guest, *, page: str, now: datetime, page_octets: int = 0
+        self,
+        session: Session,
+        guest: Guest,
+        *,
+        page: str,
+        now: datetime,
+        page_octets: int = 0,
+        sequence: int | None = None,
     ) -> Text:
         """Write the letter to one guest; `page` is the personal page, as an address or a mark."""
         calendar = ""
@@ -62,6 +72,7 @@ class Letter:
                 personal_page=page,
                 page_octets=page_octets or len(page),
                 now=now,
+                sequence=sequence,
             )
         return write_text(
             self.template,
@@ -74,6 +85,7 @@ class Letter:
 ANNOUNCEMENT = Letter("session-announce", "meetings/messages/announce.txt", "REQUEST")
 CHANGE = Letter("session-change", "meetings/messages/change.txt", "REQUEST")
 CANCELLATION = Letter("session-cancel", "meetings/messages/cancel.txt", "CANCEL")
+FAREWELL = Letter("session-farewell", "meetings/messages/farewell.txt", "CANCEL")
 REMINDER = Letter("session-remind", "meetings/messages/remind.txt")
 MINUTES = Letter("session-minutes", "meetings/messages/minutes.txt")
 UNDOABLE = [ANNOUNCEMENT.purpose, REMINDER.purpose, MINUTES.purpose]
@@ -87,11 +99,30 @@ def _context(session: Session, guest: Guest, page: str) -> dict[str, object]:
         "community": community,
         "association": community.association,
         "name": guest.person.name,
-        "places": [seat.municipality.comuna_name for seat in guest.seats],
+        "places": _listed([seat.municipality.comuna_name for seat in guest.seats]),
+        "sender": sender_address(),
         "zone": guest.zone,
         "is_elsewhere": reads_differently(session, guest.zone),
         "page": page,
     }
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    if not first:
+        return last
+    return _("%(first)s y %(last)s") % {"first": ", ".join(first), "last": last}
+
+
+def own_sequence(session: Session, times_left: int) -> int:
+    """Return the SEQUENCE of a session for one person: session.sequence + 2 * times_left.
+
+    Each event in a calendar must have a higher one than the event before. Who left got a
+    CANCEL one higher, so who comes back starts two higher; session.sequence never falls.
+
+    Source: RFC 5546 section 2.1.4.
+    """
+    return session.sequence + 2 * times_left
 
 
 def reads_differently(session: Session, zone: str) -> bool:
@@ -113,14 +144,15 @@ def write_to_guests(
     `key` is completed with the person: who was written to under it before is left out.
     """
     reachable = [guest for guest in guests if guest.email]
-    waiting = leave_out_written(key, reachable)
+    waiting = leave_out_written(session, key, reachable)
     pages = _references(session, waiting, now)
+    left = count_departures(session)
     queue_messages(
         association=session.cycle.community.association,
         purpose=letter.purpose,
         letters=[
             messaging.Letter(
-                key=f"{key}:{guest.person.pk}",
+                key=personal_key(key, guest.person.pk, left.get(guest.person.pk, 0)),
                 occasion=occasion_of(session),
                 recipient=Recipient(guest.email, guest.person.name),
                 text=letter.write(
@@ -129,6 +161,7 @@ def write_to_guests(
                     page=mark_of(reference),
                     page_octets=len(address_of(reference)),
                     now=now,
+                    sequence=own_sequence(session, left.get(guest.person.pk, 0)),
                 ),
                 not_after=not_after,
             )
@@ -176,22 +209,3 @@ def send_test(*, session: Session, letter: Letter, user: User, now: datetime) ->
         text=Text(_("Prueba: %(subject)s") % {"subject": text.subject}, text.body),
         now=now,
     )
-
-
-@transaction.atomic
-def undo_mailing(*, session: Session, batch: datetime) -> int:
-    """Take back the letters of one mass act that still wait; return how many.
-
-    The same may be sent later. A session that nobody was told of any more goes back to
-    planned. Raises UndoTooLateError.
-    """
-    session = Session.objects.select_for_update().get(pk=session.pk)
-    occasion = occasion_of(session)
-    undone = undo_messages(occasions=[occasion], purposes=UNDOABLE, batch=batch)
-    if not undone:
-        raise UndoTooLateError(session.pk)
-    told = list_occasion(occasion, ANNOUNCEMENT.purpose).exclude(state=Message.State.CANCELLED)
-    if session.state == Session.State.ANNOUNCED and session.sequence == 0 and not told.exists():
-        session.state = Session.State.PLANNED
-        session.save(update_fields=["state"])
-    return len(undone)

@@ -12,11 +12,13 @@ from convoca.meetings.errors import (
     NobodyToTellError,
     NothingChangedError,
     SessionPastError,
-    SessionStateError,
 )
 from convoca.meetings.models import Session
-from convoca.meetings.queries import leave_out_excused, list_guests
+from convoca.meetings.queries import leave_out_excused, list_guests, who_must_hear
 from convoca.meetings.queries.guests import invite_key, occasion_of
+from convoca.meetings.services.changes import tell_change
+from convoca.meetings.services.farewells import take_leave
+from convoca.meetings.services.locks import COMING, lock_session
 from convoca.meetings.services.mailing import (
     ANNOUNCEMENT,
     CANCELLATION,
@@ -24,12 +26,11 @@ from convoca.meetings.services.mailing import (
     Mailing,
     write_to_guests,
 )
-from convoca.meetings.services.schedule import instant_of, tell_change
+from convoca.meetings.services.schedule import instant_of
 from convoca.messaging.services import cancel_messages
 
 logger = logging.getLogger(__name__)
 State = Session.State
-COMING = {State.PLANNED, State.ANNOUNCED}
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,6 @@ class Change:
     session: Session
     happens_twice: bool
     told: int
-
-
-def lock_session(session: Session, *states: str) -> Session:
-    """Return a session held against other hands, or raise SessionStateError."""
-    locked = (
-        Session.objects.select_for_update(of=("self",))
-        .select_related("cycle__community__association", "cycle__community__kind")
-        .get(pk=session.pk)
-    )
-    if locked.state not in states:
-        raise SessionStateError(locked.get_state_display())
-    return locked
 
 
 @transaction.atomic
@@ -105,19 +94,22 @@ def change_session(
 
 @transaction.atomic
 def cancel_session(*, session: Session, user: User, now: datetime) -> Mailing:
-    """Call a session off; who was told gets a cancellation for the calendar."""
+    """Call a session off; who has it in the calendar gets a cancellation.
+
+    What waited to leave is stopped, and who was told of nothing is told of nothing.
+    """
     session = lock_session(session, *COMING)
+    cancel_messages(occasions=[occasion_of(session)])  # first: what still leaves, was told
+    take_leave(session, now=now)
+    guests = who_must_hear(session, list_guests(session.cycle))
     was_announced = session.state == State.ANNOUNCED
     session.state = State.CANCELLED
     session.sequence += 1
     session.save(update_fields=["state", "sequence"])
-    cancel_messages(occasions=[occasion_of(session)])
     logger.info("session %s cancelled by user %s", session.pk, user.pk)
-    if not was_announced:
-        return Mailing(queued=0, without_email=0)
     return write_to_guests(
         session=session,
-        guests=list_guests(session.cycle),
+        guests=guests if was_announced else [],
         letter=CANCELLATION,
         key=f"session-cancel:{session.pk}",
         now=now,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,17 @@ from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods
 
 from convoca.directory.models import User
+from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.meetings.models import Session
-from convoca.meetings.queries import Guest, leave_out_excused, read_overview
+from convoca.meetings.queries import (
+    Guest,
+    leave_out_excused,
+    list_guests,
+    list_minutes_readers,
+    read_overview,
+    who_must_hear,
+)
 from convoca.meetings.services import (
     ANNOUNCEMENT,
     CANCELLATION,
@@ -31,11 +40,17 @@ from convoca.meetings.services import (
     send_test,
     write_sample,
 )
-from convoca.meetings.views.opening import open_session, session_url, staff, undo_address
+from convoca.meetings.views.opening import open_session, session_url, undo_address
 from convoca.ui.frames import Confirmation
 
-Deed = Callable[[Session, User, datetime], Mailing | None]
 Facts = Callable[[Session], list[str]]
+
+
+class Deed(Protocol):
+    """What does an act: the services of this room that a coordinator is asked about twice."""
+
+    def __call__(self, *, session: Session, user: User, now: datetime) -> Mailing | Session:
+        """Do it, or raise what keeps it from being done."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,7 @@ class Act:
 
 def _announce_facts(session: Session) -> list[str]:
     overview = read_overview(session)
-    facts = [_people(len(overview.untold)), *_unreachable(overview.without_email)]
+    facts = _mails(overview.untold + overview.without_email)
     if overview.told:
         facts.append(
             _("Ya recibieron este aviso y no se les repite: %(n)s.") % {"n": overview.told}
@@ -69,20 +84,17 @@ def _remind_facts(session: Session) -> list[str]:
     overview = read_overview(session)
     coming = leave_out_excused(session, overview.guests)
     excused = len(overview.guests) - len(coming)
-    facts = [_people(sum(bool(guest.email) for guest in coming))]
-    facts += _unreachable([guest for guest in coming if not guest.email])
+    facts = _mails(coming)
     if excused:
         facts.append(_("Avisaron que no podrán y no se les recuerda: %(n)s.") % {"n": excused})
     return facts
 
 
 def _cancel_facts(session: Session) -> list[str]:
-    overview = read_overview(session)
     if session.state == Session.State.PLANNED:
         return [_("Nadie fue avisado todavía, así que no sale ningún correo.")]
     return [
-        _people(sum(bool(guest.email) for guest in overview.guests)),
-        *_unreachable(overview.without_email),
+        *_mails(who_must_hear(session, list_guests(session.cycle))),
         _("La sesión sale de los calendarios. No se puede volver atrás."),
     ]
 
@@ -108,26 +120,23 @@ def _close_facts(session: Session) -> list[str]:
 
 
 def _minutes_facts(session: Session) -> list[str]:
-    overview = read_overview(session)
-    reachable = sum(bool(guest.email) for guest in overview.guests)
-    return [_people(reachable), *_unreachable(overview.without_email)]
+    facts = _mails(list_minutes_readers(session))
+    if session.has_correction:
+        facts.append(_("Desde ahora se publica este texto en vez del anterior."))
+    return facts
 
 
-def _people(count: int) -> str:
-    return ngettext(
-        "%(n)s persona recibe un correo.", "%(n)s personas reciben un correo.", count
-    ) % {"n": count}
-
-
-def _unreachable(guests: list[Guest]) -> list[str]:
-    if not guests:
-        return []
-    text = ngettext("%(n)s sin correo: llámela.", "%(n)s sin correo: llámelas.", len(guests))
-    return [text % {"n": len(guests)}]
-
-
-def _close(session: Session, user: User, now: datetime) -> None:
-    close_session(session=session, user=user, now=now)
+def _mails(guests: list[Guest]) -> list[str]:
+    """Say how many guests get a mail, and how many have no address."""
+    reachable = sum(bool(guest.email) for guest in guests)
+    text = ngettext(
+        "%(n)s persona recibe un correo.", "%(n)s personas reciben un correo.", reachable
+    )
+    facts = [text % {"n": reachable}]
+    if unreachable := len(guests) - reachable:
+        text = ngettext("%(n)s sin correo: llámela.", "%(n)s sin correo: llámelas.", unreachable)
+        facts.append(text % {"n": unreachable})
+    return facts
 
 
 ANNOUNCE = Act(
@@ -135,7 +144,7 @@ ANNOUNCE = Act(
     button=gettext_noop("Sí, avisar"),
     done=gettext_noop("Aviso en camino. Personas: %(n)s."),
     facts=_announce_facts,
-    deed=lambda session, user, now: announce_session(session=session, user=user, now=now),
+    deed=announce_session,
     letter=ANNOUNCEMENT,
     may_be_undone=True,
 )
@@ -144,7 +153,7 @@ REMIND = Act(
     button=gettext_noop("Sí, recordar"),
     done=gettext_noop("Recordatorio en camino. Personas: %(n)s."),
     facts=_remind_facts,
-    deed=lambda session, user, now: remind_session(session=session, user=user, now=now),
+    deed=remind_session,
     letter=REMINDER,
     may_be_undone=True,
 )
@@ -153,7 +162,7 @@ CANCEL = Act(
     button=gettext_noop("Sí, cancelarla"),
     done=gettext_noop("Sesión cancelada. Personas a las que se avisa: %(n)s."),
     facts=_cancel_facts,
-    deed=lambda session, user, now: cancel_session(session=session, user=user, now=now),
+    deed=cancel_session,
     letter=CANCELLATION,
 )
 CLOSE = Act(
@@ -161,14 +170,14 @@ CLOSE = Act(
     button=gettext_noop("Sí, se realizó"),
     done=gettext_noop("Sesión realizada. La asistencia quedó guardada."),
     facts=_close_facts,
-    deed=_close,
+    deed=close_session,
 )
 SEND_MINUTES = Act(
     question=gettext_noop("¿Enviar el acta de la sesión %(number)s?"),
     button=gettext_noop("Sí, enviar"),
     done=gettext_noop("Acta en camino. Personas: %(n)s."),
     facts=_minutes_facts,
-    deed=lambda session, user, now: send_minutes(session=session, user=user, now=now),
+    deed=send_minutes,
     letter=MINUTES,
     may_be_undone=True,
 )
@@ -183,16 +192,16 @@ def ask(request: HttpRequest, cycle_id: int, number: int, act: Act) -> HttpRespo
     now = timezone.now()
     try:
         if "test" in request.POST and act.letter:
-            send_test(session=session, letter=act.letter, user=staff(request), now=now)
+            send_test(session=session, letter=act.letter, user=signed_in_user(request), now=now)
             messages.success(request, _("La prueba va en camino a su correo."))
             return redirect(request.path)
-        mailing = act.deed(session, staff(request), now)
+        done = act.deed(session=session, user=signed_in_user(request), now=now)
     except ConvocaError as error:
         messages.error(request, error.user_message())
         return _question(request, session, act, status=409)
-    messages.success(request, _(act.done) % {"n": mailing.queued if mailing else 0})
-    is_undoable = act.may_be_undone and mailing is not None
-    return redirect(undo_address(session, now) if is_undoable else session_url(session))
+    told = done.queued if isinstance(done, Mailing) else 0
+    messages.success(request, _(act.done) % {"n": told})
+    return redirect(undo_address(session, now) if act.may_be_undone else session_url(session))
 
 
 def _question(request: HttpRequest, session: Session, act: Act, status: int = 200) -> HttpResponse:

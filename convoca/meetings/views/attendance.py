@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from convoca.directory.models import Region
+from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.meetings.core.attendance_file import FileReading
 from convoca.meetings.forms import AttendanceFileForm, AttendanceForm
 from convoca.meetings.models import Attendance, Session
 from convoca.meetings.queries import AttendanceLine, filter_lines, list_attendance
 from convoca.meetings.services import AttendanceEntry, preview_attendance, record_attendance
-from convoca.meetings.views.opening import open_session, staff
+from convoca.meetings.views.opening import open_session
 
 SALT = "convoca.meetings.attendance"
 READING_LIFE_S = 3600
@@ -67,7 +68,11 @@ def _record(
 ) -> HttpResponse:
     try:
         changed = record_attendance(
-            session=session, rows=entries, source=source, user=staff(request), now=timezone.now()
+            session=session,
+            rows=entries,
+            source=source,
+            user=signed_in_user(request),
+            now=timezone.now(),
         )
     except ConvocaError as error:
         messages.error(request, error.user_message())

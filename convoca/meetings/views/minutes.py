@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.queries import may
+from convoca.directory.queries import may, signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.meetings.forms import CommitmentForm, MinutesForm, SettleForm
 from convoca.meetings.models import Session
@@ -18,10 +18,11 @@ from convoca.meetings.queries import (
     list_accepted,
     list_attendance,
     list_commitments,
+    list_minutes_readers,
     read_overview,
 )
 from convoca.meetings.services import add_commitment, save_minutes, settle_commitment
-from convoca.meetings.views.opening import open_session, staff
+from convoca.meetings.views.opening import open_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,20 +30,31 @@ def edit(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
     """Write the minutes, with the list of who came beside them."""
     session = open_session(request, cycle_id, number)
     if request.method != "POST":
-        form = MinutesForm(initial={"text": session.minutes_text or _draft(session)})
+        form = MinutesForm(initial={"text": session.minutes_draft or _draft(session)})
         return _minutes_page(request, session, form)
     form = MinutesForm(request.POST)
     if not form.is_valid():
         return _minutes_page(request, session, form, status=422)
     try:
-        save_minutes(
-            session=session, text=form.cleaned_data["text"], user=staff(request), now=timezone.now()
+        session = save_minutes(
+            session=session,
+            text=form.cleaned_data["text"],
+            user=signed_in_user(request),
+            now=timezone.now(),
         )
     except ConvocaError as error:
         form.add_error(None, error.user_message())
         return _minutes_page(request, session, form, status=409)
-    messages.success(request, _("Acta guardada. Nadie la ha recibido todavía."))
+    messages.success(request, _tell_saved(session))
     return redirect("meetings:minutes", cycle_id, number)
+
+
+def _tell_saved(session: Session) -> str:
+    if session.minutes_sent_at is None:
+        return _("Acta guardada. Nadie la ha recibido todavía.")
+    if session.has_correction:
+        return _("Corrección guardada. Se publica cuando usted la envíe.")
+    return _("Acta guardada. Es igual a la que ya se envió.")
 
 
 def _draft(session: Session) -> str:
@@ -69,11 +81,19 @@ def _minutes_page(
         "cycle": session.cycle,
         "session": session,
         "form": form,
+        "is_new": session.has_correction or session.minutes_sent_at is None,
+        "may_send": _may_send(session),
         "present": [line for line in lines if line.presence == "present"],
         "excused": [line for line in lines if line.presence == "excused"],
         "accepted": len(lines),
     }
     return render(request, "meetings/minutes.html", context, status=status)
+
+
+def _may_send(session: Session) -> bool:
+    if session.state != Session.State.HELD or not session.minutes_draft:
+        return False
+    return any(guest.email for guest in list_minutes_readers(session))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +113,7 @@ def promise(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
             seat=seats[form.cleaned_data["seat"]],
             text=form.cleaned_data["text"],
             due_on=form.cleaned_data["due_on"],
-            user=staff(request),
+            user=signed_in_user(request),
             now=timezone.now(),
         )
     except ConvocaError as error:
@@ -123,7 +143,7 @@ def commitments(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "cycle": cycle,
         "book": list_commitments(cycle),
         "today": timezone.localdate(),
-        "may_coordinate": may(staff(request), "coordinate", cycle.community),
+        "may_coordinate": may(signed_in_user(request), "coordinate", cycle.community),
     }
     return render(request, "meetings/commitments.html", context)
 
@@ -141,7 +161,7 @@ def settle(request: HttpRequest, cycle_id: int, commitment_id: int) -> HttpRespo
         settle_commitment(
             commitment=commitment,
             state=form.cleaned_data["state"],
-            user=staff(request),
+            user=signed_in_user(request),
             now=timezone.now(),
         )
     except ConvocaError as error:

@@ -1,12 +1,14 @@
-"""How every page of this room opens: the cycle through its check, then the session."""
+"""How every page of this room opens: the cycle through its check, then the session.
 
-from datetime import datetime
+Also how the page of a session remembers what may still be undone.
+"""
+
+from datetime import UTC, datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.models import User
 from convoca.directory.queries.access import Doing
 from convoca.meetings.models import Session
 from convoca.meetings.queries import get_session
@@ -24,12 +26,14 @@ def session_url(session: Session) -> str:
     return reverse("meetings:session", args=[session.cycle_id, session.number])
 
 
-def staff(request: HttpRequest) -> User:
-    """Return who is signed in; the pages of this room open to nobody else."""
-    assert isinstance(request.user, User)  # get_visible_cycle refused everybody else
-    return request.user
-
-
 def undo_address(session: Session, batch: datetime) -> str:
     """Return the page of a session with the way to undo what was just sent."""
     return f"{session_url(session)}?tanda={batch.timestamp():.6f}"
+
+
+def read_batch(text: str) -> datetime | None:
+    """Read the moment of a mass act out of an address; None where it is none."""
+    try:
+        return datetime.fromtimestamp(float(text), tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,7 +1,5 @@
 """The timeline of a cycle, the page of a session, and its changes."""
 
-from datetime import UTC, datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.queries import may
+from convoca.directory.queries import may, signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.foundation.numbers import read_id
 from convoca.meetings.forms import SessionForm
@@ -24,7 +22,7 @@ from convoca.meetings.services import (
     schedule_sessions,
     undo_mailing,
 )
-from convoca.meetings.views.opening import open_session, session_url, staff
+from convoca.meetings.views.opening import open_session, read_batch, session_url
 from convoca.workplan.queries import confirmed_plan, get_plan
 
 OPEN = {Session.State.PLANNED, Session.State.ANNOUNCED}
@@ -42,7 +40,7 @@ def timeline(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "lines": lines,
         "held": held,
         "plan": plan,
-        "may_coordinate": may(staff(request), "coordinate", cycle.community),
+        "may_coordinate": may(signed_in_user(request), "coordinate", cycle.community),
     }
     return render(request, "meetings/sessions.html", context)
 
@@ -53,7 +51,7 @@ def schedule(request: HttpRequest, cycle_id: int) -> HttpResponse:
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
     plan = get_plan(cycle, read_id(request.POST.get("plan")))
     try:
-        made = schedule_sessions(plan=plan, user=staff(request), now=timezone.now())
+        made = schedule_sessions(plan=plan, user=signed_in_user(request), now=timezone.now())
     except ConvocaError as error:
         messages.error(request, error.user_message())
     else:
@@ -68,7 +66,7 @@ def show(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
     session = open_session(request, cycle_id, number, "read")
     now = timezone.now()
     overview = read_overview(session)
-    batch = _batch(request.GET.get("tanda", ""))
+    batch = read_batch(request.GET.get("tanda", ""))
     context = {
         "cycle": session.cycle,
         "session": session,
@@ -76,7 +74,7 @@ def show(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
         "has_begun": overview.has_begun(now),
         "is_open": session.state in OPEN,
         "batch": request.GET.get("tanda") if batch and now < batch + UNDO_TIME else "",
-        "may_coordinate": may(staff(request), "coordinate", session.cycle.community),
+        "may_coordinate": may(signed_in_user(request), "coordinate", session.cycle.community),
     }
     return render(request, "meetings/session.html", context)
 
@@ -96,7 +94,7 @@ def change(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
             video_url=form.cleaned_data["video_url"],
             wall_start=form.wall_start,
             topic=form.cleaned_data["topic"],
-            user=staff(request),
+            user=signed_in_user(request),
             now=timezone.now(),
         )
     except ConvocaError as error:
@@ -133,7 +131,7 @@ def _tell_change(done: Change) -> str:
 def undo(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
     """Take back the letters of a mass act that still wait."""
     session = open_session(request, cycle_id, number)
-    batch = _batch(request.POST.get("tanda", ""))
+    batch = read_batch(request.POST.get("tanda", ""))
     try:
         undone = undo_mailing(session=session, batch=batch or timezone.now())
     except ConvocaError as error:
@@ -142,11 +140,3 @@ def undo(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
         text = ngettext("%(n)s correo no saldrá.", "%(n)s correos no saldrán.", undone)
         messages.success(request, text % {"n": undone})
     return redirect(session_url(session))
-
-
-def _batch(text: str) -> datetime | None:
-    """Read the moment of a mass act out of an address."""
-    try:
-        return datetime.fromtimestamp(float(text), tz=UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
