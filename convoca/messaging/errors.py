@@ -3,14 +3,45 @@
 from django.utils.translation import gettext as _
 
 from convoca.foundation.errors import ConvocaError
+from convoca.messaging.core.refusals import Refusal, name_of_refusal, refusal_of
 
 
 class ChannelError(ConvocaError):
-    """A channel did not take a message: for good, or for now."""
+    """A channel did not take a message: for good, or for now. Its text is for the log."""
 
     def __init__(self, message: str, *, permanent: bool) -> None:
         super().__init__(message)
         self.permanent = permanent
+
+    def user_message(self) -> str:
+        return _("Se cortó la conexión con el servidor de correo. Se intenta de nuevo sin más.")
+
+
+class RefusedError(ChannelError):
+    """The mail server answered, and did not take the message."""
+
+    def __init__(self, code: int, answer: str, *, permanent: bool) -> None:
+        super().__init__(name_of_refusal(code, answer), permanent=permanent)
+        self.refusal = refusal_of(code, answer)
+
+    def user_message(self) -> str:
+        sentence = {
+            Refusal.ADDRESS: _(
+                "El servidor de correo no reconoce esta dirección (%(name)s). "
+                "Confírmela con la persona y corríjala: el correo saldrá de nuevo."
+            ),
+            Refusal.FULL: _(
+                "El buzón de esta persona está lleno (%(name)s). Llámele o pídale otra dirección."
+            ),
+            Refusal.POLICY: _(
+                "El servidor de correo rechazó el mensaje (%(name)s). "
+                "Avise a quien administra el correo de la asociación."
+            ),
+            Refusal.FOR_NOW: _(
+                "El servidor de correo pidió esperar (%(name)s). Se intenta de nuevo sin más."
+            ),
+        }[self.refusal]
+        return sentence % {"name": self}
 
 
 class ChannelDownError(ChannelError):
@@ -19,9 +50,31 @@ class ChannelDownError(ChannelError):
     def __init__(self, message: str) -> None:
         super().__init__(message, permanent=False)
 
+    def user_message(self) -> str:
+        return _(
+            "Sin conexión con el servidor de correo. Se intenta de nuevo sin más; "
+            "si sigue así, avise a quien administra."
+        )
+
+
+class SignInRefusedError(ChannelDownError):
+    """The mail server does not take the name and password that it was given."""
+
+    def user_message(self) -> str:
+        return _(
+            "El servidor de correo no acepta la clave de la asociación. "
+            "Nada se ha perdido: avise a quien administra."
+        )
+
 
 class ChannelUncertainError(ConvocaError):
-    """It cannot be known whether the provider took the message."""
+    """It cannot be known whether the provider took the message. Its text is for the log."""
+
+    def user_message(self) -> str:
+        return _(
+            "El envío se cortó; puede que el correo haya salido. "
+            "Pregunte a la persona si le llegó antes de enviarlo otra vez."
+        )
 
 
 class MessageStateError(ConvocaError):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Message(models.Model):
@@ -9,19 +10,20 @@ class Message(models.Model):
 
     `key` is the promise of once: (purpose, person, occasion); one that was cancelled frees it.
     Marks of personal links in the text become addresses when it leaves; where it holds one
-    link, `link_reference` names it. It knows addresses, never people.
+    link, `link_reference` names it. It knows addresses, never people. `error` is a sentence
+    for the staff: what happened and what to do.
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", "en cola"
-        LEASED = "leased", "saliendo"
-        SENT = "sent", "enviado"
-        UNCERTAIN = "uncertain", "incierto"
-        FAILED = "failed", "no se pudo enviar"
-        CANCELLED = "cancelled", "cancelado"
+        QUEUED = "queued", _("en cola")
+        LEASED = "leased", _("saliendo")
+        SENT = "sent", _("enviado")
+        UNCERTAIN = "uncertain", _("incierto")
+        FAILED = "failed", _("no se pudo enviar")
+        CANCELLED = "cancelled", _("cancelado")
 
     class Channel(models.TextChoices):
-        EMAIL = "email", "correo"
+        EMAIL = "email", _("correo")
 
     association = models.ForeignKey(
         "foundation.Association", models.PROTECT, related_name="messages"

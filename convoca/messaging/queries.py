@@ -46,9 +46,14 @@ def standing_keys(keys: Iterable[str]) -> set[str]:
     return set(standing_messages(keys).values_list("key", flat=True))
 
 
-def told_occasions(occasions: Collection[str]) -> set[str]:
-    """Return for which of these occasions something waits, is leaving or has left."""
+def told_occasions(occasions: Collection[str], *, batch: datetime | None = None) -> set[str]:
+    """Return for which of these occasions something waits, is leaving or has left.
+
+    `batch` is the `now` it was queued with; None stands for any.
+    """
     standing = Message.objects.filter(occasion__in=occasions).exclude(state=Message.State.CANCELLED)
+    if batch is not None:
+        standing = standing.filter(created_at=batch)
     return set(standing.values_list("occasion", flat=True))
 
 

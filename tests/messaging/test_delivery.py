@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from convoca.config.env import as_mail_server
+from convoca.messaging.channels import RehearsalChannel
 from convoca.messaging.models import Message
 from convoca.messaging.services import (
     Recipient,
@@ -108,7 +109,10 @@ def test_deliver_due_gives_up_on_what_the_server_refuses_for_good(mail):
     refused.refresh_from_db()
     taken.refresh_from_db()
     assert (refused.state, taken.state) == (State.FAILED, State.SENT)
-    assert refused.error.startswith("550")
+    assert refused.error == (
+        "El servidor de correo no reconoce esta dirección (550). "
+        "Confírmela con la persona y corríjala: el correo saldrá de nuevo."
+    )
 
 
 def test_deliver_due_says_uncertain_when_the_line_is_cut_after_the_text(mail):
@@ -120,6 +124,7 @@ def test_deliver_due_says_uncertain_when_the_line_is_cut_after_the_text(mail):
 
     message.refresh_from_db()
     assert (message.state, message.attempts) == (State.UNCERTAIN, 1)
+    assert message.error.startswith("El envío se cortó; puede que el correo haya salido.")
 
 
 def test_deliver_due_without_a_mail_server_loses_nothing(settings):
@@ -202,8 +207,42 @@ def test_deliver_due_while_the_server_is_away_counts_no_attempt_and_stops(settin
     first.refresh_from_db()
     second.refresh_from_db()
     assert [(m.state, m.attempts) for m in (first, second)] == [(State.QUEUED, 0)] * 2
-    assert first.error.startswith("Sin conexión")
+    assert first.error.startswith("Sin conexión con el servidor de correo.")
     assert second.error == ""
+
+
+def test_deliver_due_gives_up_after_many_attempts_and_says_what_to_do(mail):
+    mail.refuse("a@comuna.cl", 451)
+    message = queue()
+    Message.objects.update(attempts=7)
+
+    deliver_due()
+
+    message.refresh_from_db()
+    assert message.state == State.FAILED
+    assert message.error == (
+        "El servidor de correo no lo aceptó en 8 intentos. "
+        "Llame a la persona, o envíelo otra vez más tarde."
+    )
+
+
+class BrokenChannel(RehearsalChannel):
+    """A channel with a fault of our own in it."""
+
+    def send(self, parcel):
+        raise KeyError(parcel.subject)
+
+
+def test_deliver_due_with_a_fault_of_ours_says_a_sentence_without_its_name():
+    message = queue()
+
+    deliver_due(channel=BrokenChannel())
+
+    message.refresh_from_db()
+    assert (message.state, message.error) == (
+        State.FAILED,
+        "Este correo no se pudo armar. Avise a quien administra: quedó en el registro.",
+    )
 
 
 def test_claim_next_takes_a_code_to_sign_in_before_what_waits_longer():

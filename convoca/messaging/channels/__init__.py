@@ -6,7 +6,7 @@ from convoca.messaging.channels.base import Channel, Parcel
 from convoca.messaging.channels.rehearsal import RehearsalChannel
 from convoca.messaging.channels.smtp import SmtpChannel
 
-__all__ = ["Channel", "Parcel", "mail_channel"]
+__all__ = ["Channel", "Parcel", "RehearsalChannel", "mail_channel"]
 
 
 def mail_channel() -> Channel | None:

@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from django.utils.translation import gettext as _
+
 from convoca.messaging.channels.base import Parcel
 from convoca.messaging.channels.mime import build_mail
 
@@ -18,4 +20,4 @@ class RehearsalChannel:
     def send(self, parcel: Parcel) -> str:
         """Build the mail as it would leave; return where it can be read."""
         build_mail(parcel).message().as_bytes()
-        return "buzón de ensayo"
+        return _("buzón de ensayo")

@@ -7,7 +7,13 @@ from typing import Self
 from convoca.foundation.mail_server import MailServer
 from convoca.messaging.channels.base import Parcel
 from convoca.messaging.channels.mime import build_mail, sender_address
-from convoca.messaging.errors import ChannelDownError, ChannelError, ChannelUncertainError
+from convoca.messaging.errors import (
+    ChannelDownError,
+    ChannelError,
+    ChannelUncertainError,
+    RefusedError,
+    SignInRefusedError,
+)
 
 TIMEOUT_S = 20
 OK = 250
@@ -48,9 +54,7 @@ class SmtpChannel:
             code, answer = connection.data(mail)
         except smtplib.SMTPDataError as error:  # refused before the text was given
             self._close()
-            raise ChannelError(
-                f"{error.smtp_code}", permanent=_is_final(error.smtp_code)
-            ) from error
+            raise _refused(error.smtp_code, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:
             self._close()
             raise ChannelUncertainError(str(error)) from error
@@ -61,8 +65,10 @@ class SmtpChannel:
         if self._connection is None:
             try:
                 self._connection = self._connect()
+            except smtplib.SMTPAuthenticationError as error:
+                raise SignInRefusedError(f"sign-in refused: {error.smtp_code}") from error
             except (OSError, smtplib.SMTPException) as error:
-                raise ChannelDownError(f"Sin conexión con el correo: {error}") from error
+                raise ChannelDownError(f"no connection: {type(error).__name__}") from error
         return self._connection
 
     def _connect(self) -> smtplib.SMTP:
@@ -86,7 +92,7 @@ class SmtpChannel:
         if code in {OK, 251}:
             return
         self._close()
-        raise ChannelError(f"{code} {answer.decode('utf-8', 'replace')}", permanent=_is_final(code))
+        raise _refused(code, answer)
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -95,6 +101,11 @@ class SmtpChannel:
             except (OSError, smtplib.SMTPException):
                 self._connection.close()
             self._connection = None
+
+
+def _refused(code: int, answer: bytes | str) -> RefusedError:
+    words = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
+    return RefusedError(code, words, permanent=_is_final(code))
 
 
 def _is_final(code: int) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Case, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from convoca.foundation.links import reveal_links
 from convoca.messaging.channels import Channel, Parcel, mail_channel
@@ -51,7 +52,8 @@ def deliver_due(
             try:
                 sent += _send(channel, message, clock)
             except ChannelDownError as error:
-                _give_back(message, str(error), now=clock())
+                logger.warning("message %s waits: %s", message.pk, error)
+                _give_back(message, error.user_message(), now=clock())
                 break
     return sent
 
@@ -60,10 +62,10 @@ def deliver_due(
 def settle_lost_leases(*, now: datetime) -> int:
     """Mark what was claimed and never recorded as uncertain; drop what came too late."""
     Message.objects.filter(state=State.QUEUED, not_after__lte=now).update(
-        state=State.CANCELLED, error="Ya no servía: pasó su hora."
+        state=State.CANCELLED, error=_("Ya no servía: pasó su hora.")
     )
     lost = Message.objects.filter(state=State.LEASED, leased_until__lte=now)
-    return lost.update(state=State.UNCERTAIN, error="El envío se cortó; puede que haya salido.")
+    return lost.update(state=State.UNCERTAIN, error=ChannelUncertainError().user_message())
 
 
 @transaction.atomic
@@ -97,14 +99,19 @@ def _send(channel: Channel, message: Message, clock: Callable[[], datetime]) -> 
     except ChannelDownError:
         raise
     except ChannelError as error:
-        _record_failure(message, str(error), permanent=error.permanent, now=clock())
+        logger.warning("message %s was not taken: %s", message.pk, error)
+        _record_failure(message, error, now=clock())
         return False
     except ChannelUncertainError as error:
-        _record(message, state=State.UNCERTAIN, error=str(error)[:300])
+        logger.warning("message %s is uncertain: %s", message.pk, error)
+        _record(message, state=State.UNCERTAIN, error=error.user_message())
         return False
-    except Exception as error:
-        _record_failure(message, f"{type(error).__name__}", permanent=True, now=clock())
+    except Exception:
         logger.exception("message %s could not be built", message.pk)
+        sentence = _(
+            "Este correo no se pudo armar. Avise a quien administra: quedó en el registro."
+        )
+        _record(message, state=State.FAILED, error=sentence)
         return False
     _record(message, state=State.SENT, sent_at=clock(), provider_id=provider_id, error="")
     return True
@@ -132,14 +139,21 @@ def _give_back(message: Message, error: str, *, now: datetime) -> None:
     """Put a claimed message back as if it had not been tried; the next sweep tries again."""
     later = now + timedelta(seconds=FIRST_WAIT_S)
     attempts = message.attempts - 1
-    _record(message, state=State.QUEUED, next_try_at=later, attempts=attempts, error=error[:300])
+    _record(message, state=State.QUEUED, next_try_at=later, attempts=attempts, error=error)
 
 
-def _record_failure(message: Message, error: str, *, permanent: bool, now: datetime) -> None:
-    if permanent or message.attempts >= MOST_ATTEMPTS:
-        _record(message, state=State.FAILED, error=error[:300])
+def _record_failure(message: Message, error: ChannelError, *, now: datetime) -> None:
+    if error.permanent:
+        _record(message, state=State.FAILED, error=error.user_message())
+        return
+    if message.attempts >= MOST_ATTEMPTS:
+        sentence = _(
+            "El servidor de correo no lo aceptó en %(n)s intentos. "
+            "Llame a la persona, o envíelo otra vez más tarde."
+        )
+        _record(message, state=State.FAILED, error=sentence % {"n": message.attempts})
         return
     wait = min(FIRST_WAIT_S * 2 ** (message.attempts - 1), LONGEST_WAIT_S)
     wait_s = wait * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries, guards nothing
     later = now + timedelta(seconds=wait_s)
-    _record(message, state=State.QUEUED, next_try_at=later, error=error[:300])
+    _record(message, state=State.QUEUED, next_try_at=later, error=error.user_message())

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from convoca.foundation.models import Association
 from convoca.foundation.queue import DELIVER, nudge_after_commit
-from convoca.messaging.errors import MessageStateError
 from convoca.messaging.models import Message
 from convoca.messaging.queries import standing_messages
 from convoca.messaging.services.texts import Letter, Recipient, Text
@@ -63,24 +62,6 @@ def queue_message(
         letters=[Letter(key, occasion, recipient, text, not_after)],
         now=now,
     )[0]
-
-
-@transaction.atomic
-def settle_message(*, message: Message, was_sent: bool, now: datetime) -> Message:
-    """Settle an uncertain message by a person's word: it arrived, or it goes again.
-
-    Raises MessageStateError when it is not uncertain any more.
-    """
-    message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state not in {Message.State.UNCERTAIN, Message.State.FAILED}:
-        raise MessageStateError(message.pk)
-    message.state = Message.State.SENT if was_sent else Message.State.QUEUED
-    message.sent_at = now if was_sent else None
-    message.next_try_at, message.attempts, message.error = now, 0, ""
-    message.save()
-    if not was_sent:
-        nudge_after_commit(DELIVER)
-    return message
 
 
 def _row(

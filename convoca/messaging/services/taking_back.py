@@ -14,13 +14,17 @@ from convoca.messaging.models import Message
 State = Message.State
 
 
-def cancel_messages(*, occasions: Collection[str]) -> int:
-    """Cancel what waits for occasions that will not be; return how many."""
-    return _cancel(Message.objects.filter(occasion__in=occasions))
+def cancel_messages(*, occasions: Collection[str], purposes: Collection[str] = ()) -> int:
+    """Cancel what waits for occasions that will not be; return how many.
+
+    Of all purposes where none is named. What failed is cancelled too: nobody sends it again.
+    """
+    messages = Message.objects.filter(occasion__in=occasions)
+    return _cancel(messages.filter(purpose__in=purposes) if purposes else messages)
 
 
 def cancel_letters(*, references: Collection[str]) -> int:
-    """Cancel what waits with one of these personal links in it; return how many.
+    """Cancel what waits or failed with one of these personal links in it; return how many.
 
     References are the public names of links, see `foundation.links`. What holds the links of
     several occasions, as a mail that sends them all again, is not cancelled for one of them.
@@ -30,16 +34,18 @@ def cancel_letters(*, references: Collection[str]) -> int:
 
 @transaction.atomic
 def undo_messages(
-    *, occasions: Collection[str], purposes: Collection[str], batch: datetime
+    *, occasions: Collection[str], purposes: Collection[str], batch: datetime | None = None
 ) -> list[str]:
     """Undo a mass act as far as its messages wait, so that the same may be sent later.
 
-    `batch` is the `now` it was queued with. Returns the occasion of each message that was
-    stopped; nothing of what left, or is leaving, changes.
+    `batch` is the `now` it was queued with; None stands for any. Returns the occasion of each
+    message that was stopped; nothing of what left, or is leaving, changes.
     """
     waiting = Message.objects.select_for_update().filter(
-        occasion__in=occasions, purpose__in=purposes, created_at=batch, state=State.QUEUED
+        occasion__in=occasions, purpose__in=purposes, state=State.QUEUED
     )
+    if batch is not None:
+        waiting = waiting.filter(created_at=batch)
     stopped = dict(waiting.values_list("pk", "occasion"))
     Message.objects.filter(pk__in=stopped).update(state=State.CANCELLED)
     return list(stopped.values())
@@ -47,4 +53,5 @@ def undo_messages(
 
 def _cancel(messages: QuerySet[Message]) -> int:
     messages.filter(state=State.LEASED).update(not_after=F("created_at"))
-    return messages.filter(state=State.QUEUED).update(state=State.CANCELLED)
+    stopped = messages.filter(state__in=[State.QUEUED, State.FAILED])
+    return stopped.update(state=State.CANCELLED)

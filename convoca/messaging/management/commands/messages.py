@@ -4,8 +4,10 @@ import hashlib
 import json
 from argparse import ArgumentParser
 from collections import Counter
+from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from convoca.messaging.models import Message
 
@@ -15,12 +17,17 @@ HASH_LENGTH = 12
 class Command(BaseCommand):
     """Shows the outbox without showing anybody's address."""
 
-    help = (
-        "Muestra los mensajes: clave, canal, destinatario (cifrado), estado, intentos, proveedor."
-    )
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:  # Django's own
+        self.help = _(
+            "Muestra los mensajes: clave, canal, destinatario (cifrado), estado, intentos, "
+            "proveedor."
+        )
+        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--state", choices=Message.State.values, help="solo los de este estado")
+        parser.add_argument(
+            "--state", choices=Message.State.values, help=_("solo los de este estado")
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *_args: object, **options: object) -> None:

@@ -1,0 +1,1 @@
+"""What the answers of a mail server mean; no Django here."""
