@@ -37,21 +37,28 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def address_of(reference: str) -> str:
+def address_of(reference: str, *, key: str | None = None) -> str:
     """Return the whole personal address of a reference."""
-    return f"{settings.BASE_URL}/p/{token_of(reference)}/"
+    return f"{settings.BASE_URL}/p/{token_of(reference, key=key)}/"
 
 
-def mark_of(reference: str) -> str:
+def mark_of(reference: str, *, key: str | None = None) -> str:
     """Return the mark that stands for the address in a stored text."""
-    sign = hmac.digest(settings.SECRET_KEY.encode(), b"mark:" + reference.encode(), "sha256")
+    secret = (key or settings.SECRET_KEY).encode()
+    sign = hmac.digest(secret, b"mark:" + reference.encode(), "sha256")
     return f"{{{{enlace:{reference}.{sign.hex()[:16]}}}}}"
 
 
 def reveal_links(text: str) -> str:
-    """Write the personal addresses in the place of our marks; others stay as they are."""
+    """Write the personal addresses in the place of our marks; others stay as they are.
+
+    A mark made with an earlier key, which is still among the fallbacks, gives that key's address.
+    """
     return MARK.sub(_reveal, text)
 
 
 def _reveal(match: re.Match[str]) -> str:
-    return address_of(match[1]) if hmac.compare_digest(match[0], mark_of(match[1])) else match[0]
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        if hmac.compare_digest(match[0], mark_of(match[1], key=key)):
+            return address_of(match[1], key=key)
+    return match[0]

@@ -53,3 +53,16 @@ def test_an_address_is_short_enough_for_a_line_and_has_no_query(settings):
 
     assert len(address) < 60
     assert "?" not in address
+
+
+def test_mail_that_waited_through_a_change_of_key_leaves_with_the_address_of_its_link(settings):
+    settings.SECRET_KEY = "the first key"
+    reference = new_reference()
+    mark, address = mark_of(reference), address_of(reference)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the second key", ["the first key"]
+    kept = reveal_links(mark)
+    settings.SECRET_KEY_FALLBACKS = []
+
+    assert kept == address
+    assert reveal_links(mark) == mark
