@@ -1,22 +1,52 @@
-"""Addresses of the directors' pages."""
+"""Addresses of the directors' pages, one part a subject."""
 
 from django.urls import include, path, re_path
 
-from convoca.portal.views import entrance
+from convoca.portal.views import availability, entrance, interview, invitation, renewal, session
 
 app_name = "portal"
 
 # A whole token, with or without what a mail program glued to the end of the address.
 MANGLED = r"^(?P<token>[A-Za-z0-9_-]{22})(?![A-Za-z0-9_-]).*$"
 
+INVITATION = [
+    path("invitacion/", invitation.show, name="invitation"),
+    path("invitacion/cambiar/", invitation.change, name="invitation_change"),
+    path("invitacion/participare/", invitation.accept, name="invitation_yes"),
+    path("invitacion/no-puedo/", invitation.decline, name="invitation_no"),
+    path("invitacion/motivo/", invitation.explain, name="invitation_reason"),
+    path("invitacion/reemplazo/", invitation.send_deputy, name="invitation_deputy"),
+    path("invitacion/cargo/", invitation.tell_replaced, name="invitation_replaced"),
+]
+INTERVIEW = [
+    path("entrevista/", interview.enter, name="interview"),
+    path("entrevista/fin/", interview.end, name="interview_end"),
+    path("entrevista/despues/", interview.pause, name="interview_pause"),
+    path("entrevista/<str:step_id>/", interview.step, name="interview_step"),
+]
+AVAILABILITY = [
+    path("disponibilidad/", availability.enter, name="availability"),
+    path("disponibilidad/resumen/", availability.summary, name="availability_summary"),
+    path("disponibilidad/igual/", availability.same, name="availability_same"),
+    path("disponibilidad/ausencias/", availability.absences, name="availability_absences"),
+    path("disponibilidad/ausencias/quitar/", availability.drop, name="availability_drop"),
+    path("disponibilidad/concejo/", availability.council, name="availability_council"),
+    path("disponibilidad/<int:number>/", availability.day, name="availability_day"),
+    path("disponibilidad/<int:number>/horas/", availability.hours, name="availability_hours"),
+    path("disponibilidad/<int:number>/copiar/", availability.copy, name="availability_copy"),
+]
+SESSION = [
+    path("sesion/", session.show, name="session"),
+    path("sesion/no-podre/", session.excuse, name="session_excuse"),
+    path("sesion/si-podre/", session.withdraw_excuse, name="session_excuse_undo"),
+    path("sesion.ics", session.calendar, name="session_calendar"),
+]
+
 urlpatterns = [
     path("salir/", entrance.leave, name="leave"),
     path("hasta-pronto/", entrance.left, name="left"),
-    path("e/<str:reference>/", include("convoca.portal.urls_invitation")),
-    path("e/<str:reference>/", include("convoca.portal.urls_interview")),
-    path("e/<str:reference>/", include("convoca.portal.urls_availability")),
-    path("e/<str:reference>/", include("convoca.portal.urls_session")),
-    path("", include("convoca.portal.urls_renewal")),
+    path("enlace-nuevo/", renewal.ask, name="renewal"),
+    path("e/<str:reference>/", include([*INVITATION, *INTERVIEW, *AVAILABILITY, *SESSION])),
     re_path(MANGLED, entrance.enter),
     path("<str:token>/", entrance.enter, name="enter"),
 ]

@@ -89,7 +89,7 @@ def test_excuse_is_recorded_said_back_and_undone(client, page, session):
 
     assert recorded == [(first.pk, "excused", "link", "Concejo")]
     assert "Usted avisó que no podrá ir." in text_of(excused)
-    assert "lo esperamos en la sesión" in text_of(undone)
+    assert "le esperamos en la sesión" in text_of(undone)
     assert presences(session) == []
 
 
@@ -174,10 +174,13 @@ def test_calendar_file_is_a_copy_to_keep_with_the_own_page(client, link, session
     assert max(len(line) for line in response.content.split(b"\r\n")) <= 75
 
 
-def test_session_page_of_a_session_that_is_gone_is_absent(client, page, session):
+def test_session_page_of_a_session_that_is_gone_leads_to_a_new_link(client, page, session):
     session.delete()
 
-    assert client.get(page).status_code == 404
+    answer = client.get(page)
+
+    assert answer.status_code == 410
+    assert "Pedir un enlace nuevo" in answer.content.decode()
 
 
 def test_who_no_longer_takes_part_gets_no_calendar_file_with_the_call(client, session, link):

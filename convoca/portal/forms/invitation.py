@@ -1,7 +1,19 @@
 """What a director writes when answering an invitation."""
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+
+def _broken_email() -> str:
+    return gettext("A ese correo le falta algo. Revise que sea como %(example)s.") % {
+        "example": settings.COUNTRY["email_example"]
+    }
+
+
+BROKEN_EMAIL = lazy(_broken_email, str)()
 
 
 class DeputyForm(forms.Form):
@@ -19,7 +31,7 @@ class DeputyForm(forms.Form):
         max_length=254,
         error_messages={
             "required": _("Escriba el correo de esa persona, para poder invitarla."),
-            "invalid": _("A ese correo le falta algo. Revise que sea como nombre@municipio.cl."),
+            "invalid": BROKEN_EMAIL,
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
     )
@@ -62,7 +74,7 @@ class RenewalForm(forms.Form):
         max_length=254,
         error_messages={
             "required": _("Escriba su correo."),
-            "invalid": _("A ese correo le falta algo. Revise que sea como nombre@municipio.cl."),
+            "invalid": BROKEN_EMAIL,
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convoca.convening.models import Invitation
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, PersonalLink, Seat
-from convoca.portal.access import personal
+from convoca.portal.access import View, personal
 from convoca.portal.forms.availability import CouncilDayForm, DayForm, HoursForm
 from convoca.portal.frames import frame_of
 from convoca.workplan.core.grid import BLANK_DAY, UNSAID, WORKDAYS, first_unsaid, split_week
@@ -28,7 +28,6 @@ from convoca.workplan.errors import (
     AbsenceFaultError,
     AvailabilityClosedError,
     DayUnsaidError,
-    NotTakingPartError,
 )
 from convoca.workplan.forms.council import AbsenceForm, council_initial
 from convoca.workplan.models import Availability
@@ -88,33 +87,38 @@ class Visit:
         }
 
 
-def visited(
-    view: Callable[Concatenate[HttpRequest, Visit, Rest], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, Rest], HttpResponse]:
-    """Open a page to who takes part for the seat of the link; say why to anybody else."""
-
-    def opened(
-        request: HttpRequest, link: PersonalLink, /, *args: Rest.args, **kwargs: Rest.kwargs
-    ) -> HttpResponse:
-        try:
-            return view(request, _visit(link), *args, **kwargs)
-        except NotTakingPartError as error:
-            context = {"error": error.user_message()}
-            return render(request, "portal/availability_refused.html", context, status=409)
-        except (AvailabilityClosedError, DayUnsaidError, AbsenceFaultError) as error:
-            messages.warning(request, error.user_message())
-            return redirect("portal:availability_summary", link.reference)
-
-    update_wrapper(opened, view)
-    return personal(PersonalLink.Purpose.AVAILABILITY)(opened)
-
-
 def _visit(link: PersonalLink) -> Visit:
     cycle_id = int(link.occasion.rpartition(":")[2])
     invitation = get_participation(
         cycle_id=cycle_id, seat_id=link.seat_id, person_id=link.person_id
     )
     return Visit(link, invitation, availability_of(invitation))
+
+
+opening = personal(PersonalLink.Purpose.AVAILABILITY, _visit)
+
+
+def visited(
+    view: Callable[Concatenate[HttpRequest, Visit, Rest], HttpResponse],
+) -> View:
+    """Open a page to who takes part for the seat of the link; say a refusal on the summary."""
+
+    def opened(
+        request: HttpRequest,
+        link: PersonalLink,
+        visit: Visit,
+        /,
+        *args: Rest.args,
+        **kwargs: Rest.kwargs,
+    ) -> HttpResponse:
+        try:
+            return view(request, visit, *args, **kwargs)
+        except (AvailabilityClosedError, DayUnsaidError, AbsenceFaultError) as error:
+            messages.warning(request, error.user_message())
+            return redirect("portal:availability_summary", link.reference)
+
+    update_wrapper(opened, view)
+    return opening(opened)
 
 
 @visited

@@ -15,23 +15,28 @@ from convoca.agenda.queries import interview_of_link
 from convoca.agenda.queries.guides import values_of, walk_of
 from convoca.agenda.queries.interviews import is_closed, saved_at
 from convoca.agenda.services import finish_interview, save_answer
-from convoca.directory.errors import LinkRevokedError
 from convoca.directory.models import PersonalLink
-from convoca.foundation.errors import ConvocaError
-from convoca.portal.access import personal, refuse
+from convoca.foundation.errors import ConvocaError, NotFoundError
+from convoca.portal.access import personal
 from convoca.portal.frames import frame_of
 
-Purpose = PersonalLink.Purpose
 State = Interview.State
 
 
-@personal(Purpose.INTERVIEW)
-@require_safe
-def enter(request: HttpRequest, link: PersonalLink) -> HttpResponse:
-    """Go to where the interview was left."""
+def _load(link: PersonalLink) -> Interview:
     interview = interview_of_link(link)
     if interview is None:
-        return refuse(request, LinkRevokedError())
+        raise NotFoundError(link.occasion)
+    return interview
+
+
+asking = personal(PersonalLink.Purpose.INTERVIEW, _load)
+
+
+@asking
+@require_safe
+def enter(request: HttpRequest, link: PersonalLink, interview: Interview) -> HttpResponse:
+    """Go to where the interview was left."""
     opened = walk_of(interview, values_of(interview)).first_open
     is_over = interview.state in {State.DONE, State.DECLINED} or is_closed(interview.cycle)
     if is_over or opened is None:
@@ -39,13 +44,12 @@ def enter(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     return redirect("portal:interview_step", link.reference, opened.id)
 
 
-@personal(Purpose.INTERVIEW)
+@asking
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, link: PersonalLink, step_id: str) -> HttpResponse:
+def step(
+    request: HttpRequest, link: PersonalLink, interview: Interview, step_id: str
+) -> HttpResponse:
     """Ask one question; save the answer and go on to the next."""
-    interview = interview_of_link(link)
-    if interview is None:
-        return refuse(request, LinkRevokedError())
     values = values_of(interview)
     walk = walk_of(interview, values)
     asked = walk.find(step_id)
@@ -109,25 +113,19 @@ def _go_on(
     return redirect("portal:interview_end", link.reference)
 
 
-@personal(Purpose.INTERVIEW)
+@asking
 @require_safe
-def pause(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+def pause(request: HttpRequest, link: PersonalLink, interview: Interview) -> HttpResponse:
     """Say that everything is kept, and how to go on."""
-    interview = interview_of_link(link)
-    if interview is None:
-        return refuse(request, LinkRevokedError())
     walk = walk_of(interview, values_of(interview))
     context = {**_around(link, interview), "walk": walk}
     return render(request, "portal/interview_pause.html", context)
 
 
-@personal(Purpose.INTERVIEW)
+@asking
 @require_safe
-def end(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+def end(request: HttpRequest, link: PersonalLink, interview: Interview) -> HttpResponse:
     """Thank, say what comes next, and how to change an answer."""
-    interview = interview_of_link(link)
-    if interview is None:
-        return refuse(request, LinkRevokedError())
     walk = walk_of(interview, values_of(interview))
     is_over = is_closed(interview.cycle)
     if interview.state in {State.PENDING, State.STARTED} and not is_over:

@@ -6,7 +6,6 @@ then the page is read-only. Every page names the person and the seat it answers 
 two people may read the same mailbox.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib import messages
@@ -24,35 +23,25 @@ from convoca.convening.services import (
     answer_invitation,
     report_replacement,
 )
-from convoca.directory.errors import LinkRevokedError
 from convoca.directory.models import PersonalLink
 from convoca.directory.queries import email_of
-from convoca.foundation.errors import ConvocaError, NotFoundError
-from convoca.portal.access import personal, refuse
+from convoca.foundation.errors import ConvocaError
+from convoca.portal.access import personal
 from convoca.portal.forms.invitation import DeputyForm, ReasonForm, ReplacedForm
 from convoca.portal.frames import frame_of
 
 Answer = Invitation.Answer
-InvitationView = Callable[[HttpRequest, PersonalLink, Invitation], HttpResponse]
-GuardedView = Callable[[HttpRequest, str], HttpResponse]
 
 
-def answering(view: InvitationView) -> GuardedView:
-    """Give the view its link and the invitation; a link whose invitation is gone is refused."""
+def _load(link: PersonalLink) -> Invitation:
+    return get_invitation_of(
+        cycle_id=int(link.occasion.partition(":")[2]),
+        seat_id=link.seat_id,
+        person_id=link.person_id,
+    )
 
-    @personal(PersonalLink.Purpose.INVITATION)
-    def guarded(request: HttpRequest, link: PersonalLink) -> HttpResponse:
-        try:
-            invitation = get_invitation_of(
-                cycle_id=int(link.occasion.partition(":")[2]),
-                seat_id=link.seat_id,
-                person_id=link.person_id,
-            )
-        except NotFoundError:
-            return refuse(request, LinkRevokedError())
-        return view(request, link, invitation)
 
-    return guarded
+answering = personal(PersonalLink.Purpose.INVITATION, _load)
 
 
 @require_safe

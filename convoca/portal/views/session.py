@@ -24,14 +24,14 @@ from convoca.portal.forms.session import ExcuseForm
 from convoca.portal.frames import frame_of
 
 COMING = {Session.State.PLANNED, Session.State.ANNOUNCED}
-Purpose = PersonalLink.Purpose
+opening = personal(PersonalLink.Purpose.SESSION, get_linked_session)
 
 
-@personal(Purpose.SESSION)
+@opening
 @require_safe
-def show(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+def show(request: HttpRequest, link: PersonalLink, linked: LinkedSession) -> HttpResponse:
     """Show the session to the person of the link."""
-    return _page(request, link, get_linked_session(link), ExcuseForm())
+    return _page(request, link, linked, ExcuseForm())
 
 
 def _page(
@@ -64,11 +64,10 @@ def _page(
     return render(request, "portal/session.html", context, status=status)
 
 
-@personal(Purpose.SESSION)
+@opening
 @require_POST
-def excuse(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+def excuse(request: HttpRequest, link: PersonalLink, linked: LinkedSession) -> HttpResponse:
     """Record that this person cannot come."""
-    linked = get_linked_session(link)
     form = ExcuseForm(request.POST)
     if not form.is_valid():
         return _page(request, link, linked, form, status=422)
@@ -87,25 +86,25 @@ def excuse(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     return redirect("portal:session", link.reference)
 
 
-@personal(Purpose.SESSION)
+@opening
 @require_POST
-def withdraw_excuse(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+def withdraw_excuse(
+    request: HttpRequest, link: PersonalLink, linked: LinkedSession
+) -> HttpResponse:
     """Take the excuse back."""
-    linked = get_linked_session(link)
     try:
         withdraw_excuse_by_link(session=linked.session, seats=linked.seats, now=timezone.now())
     except ConvocaError as error:
         messages.error(request, error.user_message())
         return _page(request, link, linked, ExcuseForm(), status=409)
-    messages.success(request, _("Quedó anotado: lo esperamos en la sesión."))
+    messages.success(request, _("Quedó anotado: le esperamos en la sesión."))
     return redirect("portal:session", link.reference)
 
 
-@personal(Purpose.SESSION)
+@opening
 @require_safe
-def calendar(_request: HttpRequest, link: PersonalLink) -> HttpResponse:
+def calendar(_request: HttpRequest, link: PersonalLink, linked: LinkedSession) -> HttpResponse:
     """Give the session as a file for the calendar of the phone, to who takes part."""
-    linked = get_linked_session(link)
     if not linked.seats:
         raise NotFoundError(link.occasion)
     session = linked.session
