@@ -14,6 +14,23 @@ from convoca.directory.models import User
 from convoca.foundation.errors import ConvocaError, NotFoundError
 
 
+class HeadMiddleware:
+    """Answers HEAD with the heads of the page alone; stands before all other middleware.
+
+    Servers drop such a body themselves, and complain about it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Take the body out of an answer to HEAD; its length stays as it was counted."""
+        response = self.get_response(request)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.content = b""
+        return response
+
+
 class DeskMiddleware(LoginRequiredMiddleware):
     """Asks for a sign-in unless a view needs none; turns refusals into plain pages."""
 

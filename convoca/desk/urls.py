@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from convoca.desk.views import communities, cycles, house, mailbox, staff, start, today
+from convoca.desk.views import communities, cycles, house, mailbox, password, staff, start, today
 
 app_name = "desk"
 
@@ -25,10 +25,12 @@ urlpatterns = [
     path("ciclo/<int:cycle_id>/", cycles.cycle, name="cycle"),
     path("ciclo/<int:cycle_id>/avanzar/", cycles.advance, name="advance"),
     path("correos/", mailbox.mailbox, name="mailbox"),
+    path("correos/reintentar/", mailbox.mailbox_retry, name="mailbox_retry"),
     path("correos/<int:message_id>/", mailbox.message, name="message"),
     path("correos/<int:message_id>/resolver/", mailbox.message_settle, name="message_settle"),
     path("equipo/", staff.staff, name="staff"),
     path("equipo/<int:user_id>/", staff.staff_active, name="staff_active"),
+    path("cuenta/password/change/", password.change, name="password"),
     path("salud", house.health, name="health"),
     path("privacidad", house.privacy, name="privacy"),
     path("ui/", house.components, name="components"),

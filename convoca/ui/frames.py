@@ -9,12 +9,15 @@ StepState = Literal["done", "now", ""]
 
 @dataclass(frozen=True)
 class RailItem:
-    """One link of the rail; `count` None shows no number, `current` marks the page we are on."""
+    """One link of the rail; `count` None shows no number.
+
+    `current` "page" marks the page we are on, "true" the section that the page belongs to.
+    """
 
     label: str
     url: str
     count: int | None = None
-    current: bool = False
+    current: Literal["", "page", "true"] = ""
 
 
 @dataclass(frozen=True)

@@ -85,13 +85,11 @@ def sample_form(*, with_errors: bool = False) -> SampleForm:
 
 def sample_frame() -> DeskFrame:
     """Return the rail, the strip of the cycle and a notice."""
-    stages = [("Hoy", 12), ("Puestos", 345), ("Convocatoria", 87), ("Agenda", None)]
+    stages = [("Puestos", 345), ("Convocatoria", 87), ("Agenda", None)]
+    pages = [RailItem(label, HERE, count) for label, count in stages]
     return DeskFrame(
         groups=[
-            RailGroup(
-                "SECPLAN · ciclo 3",
-                [RailItem(label, HERE, count, label == "Hoy") for label, count in stages],
-            ),
+            RailGroup("SECPLAN · ciclo 3", [RailItem("Hoy", HERE, 12, "page"), *pages]),
             RailGroup("Todas", [RailItem("Comunidades", HERE, 6), RailItem("Ajustes", HERE)]),
         ],
         cycle=CycleStrip(
@@ -249,7 +247,7 @@ def sample_context() -> dict[str, object]:
             action_url=HERE,
             cancel_url=HERE,
             facts=["32 por correo y 9 por WhatsApp.", "Tendrá 30 segundos para deshacerlo."],
-            sample="Estimada Ana: falta su respuesta sobre los días en que puede.",
+            sample="Estimada/o Ana Pérez: falta su respuesta sobre los días en que puede.",
             hidden=[("step", "send")],
         ),
         "moment": datetime(2027, 3, 9, 13, 0, tzinfo=UTC),

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from convoca.cycles.models import Cycle
+from convoca.desk.services import change_community
+from convoca.directory.errors import CommunityNamedError
 from convoca.directory.models import Community, Seat, TeamMember
 from tests.factories.cycles import make_cycle
 from tests.factories.directory import (
@@ -67,6 +69,33 @@ def test_a_community_with_a_bad_setting_is_refused_in_words(client, changed, sai
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert Community.objects.count() == 0
+
+
+def test_settings_of_a_community_are_changed(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+
+    client.post(
+        reverse("desk:community_edit", args=[community.pk]),
+        form_of(community.kind, session_min=90),
+    )
+
+    community.refresh_from_db()
+    assert (community.name, community.session_min) == ("Directores de SECPLAN", 90)
+
+
+def test_name_taken_at_the_same_moment_is_refused_when_settings_are_saved():
+    community = make_community()
+    other = Community.objects.create(
+        association=community.association, kind=make_kind("DOM"), name="Comunidad DOM"
+    )
+    community.name = other.name
+
+    with pytest.raises(CommunityNamedError):
+        change_community(community=community)
+
+    community.refresh_from_db()
+    assert community.name == "Comunidad SECPLAN"
 
 
 def test_two_communities_of_one_association_cannot_share_a_name(client):

@@ -133,3 +133,16 @@ def test_the_rail_leads_an_interviewer_only_where_they_may_go(client, cycle):
     assert reverse("agenda:interviews", args=[cycle.pk]) in links
     assert reverse("convening:group", args=[cycle.pk]) not in links
     assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_today_speaks_to_a_man_as_to_a_woman(client):
+    user = make_user()
+    client.force_login(user)
+
+    without_team = client.get(reverse("desk:today")).content.decode()
+    community = make_community(user.association)
+    TeamMember.objects.create(community=community, user=user, role=TeamMember.Role.COORDINATOR)
+    without_tasks = client.get(reverse("desk:today")).content.decode()
+
+    assert "Pida a quien administra que le dé un lugar en el equipo" in without_team
+    assert "Nadie le espera por ahora" in without_tasks

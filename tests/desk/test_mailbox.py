@@ -102,3 +102,23 @@ def test_the_mailbox_finds_by_state_and_by_person(client, administrator):
 
     assert "ana@comuna.cl" in found.content.decode()
     assert "ana@comuna.cl" not in other.content.decode()
+
+
+def test_administrator_sends_everything_that_failed_again(client, administrator):
+    failed = queue(administrator, key="failed")
+    queue(administrator, key="waiting")
+    Message.objects.filter(pk=failed.pk).update(state="failed", attempts=9)
+
+    before = client.get(reverse("desk:mailbox")).content.decode()
+    after = client.post(reverse("desk:mailbox_retry"), follow=True).content.decode()
+
+    assert "Reintentar el correo fallido" in before
+    assert "1 correo vuelve a salir." in after
+    assert "Reintentar" not in after
+    assert list(Message.objects.values_list("state", "attempts")) == [("queued", 0)] * 2
+
+
+def test_retry_with_nothing_failed_says_so(client, administrator):
+    page = client.post(reverse("desk:mailbox_retry"), follow=True).content.decode()
+
+    assert "No queda ningún correo fallido" in page

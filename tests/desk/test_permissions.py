@@ -39,10 +39,11 @@ READ = {
     "meetings:session",
     "meetings:commitments",
 }
-OWN_HOUSE = {"desk:today", "desk:communities", "desk:staff"}  # each sees what is theirs
+OWN_HOUSE = {"desk:today", "desk:communities", "desk:staff", "desk:password"}  # each their own
 ADMINISTRATION = {
     "desk:community_new",
     "desk:mailbox",
+    "desk:mailbox_retry",
     "desk:message",
     "desk:message_settle",
     "desk:staff_active",
@@ -53,6 +54,7 @@ INTERVIEWING = {
     "convening:attempt",
     "convening:answer",
     "convening:contacts",
+    "convening:resend",
     "agenda:interviews",
     "agenda:links",
     "agenda:links_undo",

@@ -44,6 +44,7 @@ def test_first_run_refuses_a_weak_password_and_keeps_the_rest(client, password):
 
     assert answer.status_code == 422
     assert 'value="Carla Díaz"' in answer.content.decode()
+    assert "Es fácil de adivinar" in answer.content.decode()
     assert User.objects.count() == 0
 
 

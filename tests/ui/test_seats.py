@@ -74,8 +74,18 @@ def test_region_counts_only_seats_that_exist():
 
     [column] = picture_of([region]).columns
 
-    assert (region.participating, region.existing, column.short_share) == (2, 8, "2/8")
-    assert region.share == "2 de 8 · 25\N{NO-BREAK SPACE}%"
+    assert (region.participating, region.existing, column.short_share) == (3, 8, "3/8")
+    assert region.share == "3 de 8 · 38\N{NO-BREAK SPACE}%"
+
+
+def test_region_counted_by_another_rule_shows_what_was_counted():
+    region = Region("R", "Región", [Seat("c", SeatState.DECLINED, "/")], counted=(1, 1))
+
+    assert (region.participating, region.existing, region.share) == (
+        1,
+        1,
+        "1 de 1 · 100\N{NO-BREAK SPACE}%",
+    )
 
 
 def test_table_twin_counts_every_mark_by_state():

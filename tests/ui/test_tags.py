@@ -1,6 +1,9 @@
 """The template tags and filters, through templates."""
 
+import re
 from datetime import UTC, date, datetime
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 import time_machine
@@ -120,6 +123,20 @@ def test_pager_keeps_the_filters_of_the_address():
     assert f"Página 2 de 7 · 345{HARD}puestos" in squeezed(html.replace(HARD, "~")).replace(
         "~", HARD
     )
+
+
+def test_pager_keeps_a_filter_with_several_values_and_letters_of_any_kind():
+    request = RequestFactory().get("/puestos/", {"region": ["RM", "Ñuble & Biobío"], "para": ""})
+    page = Paginator(range(345), 50).page(1)
+
+    html = rendered("{% pager page %}", page=page, request=request)
+
+    (address,) = re.findall(r'href="([^"]+)"', html)
+    assert parse_qs(unescape(address).removeprefix("?"), keep_blank_values=True) == {
+        "region": ["RM", "Ñuble & Biobío"],
+        "para": [""],
+        "page": ["2"],
+    }
 
 
 def test_pager_of_one_page_says_only_how_many():

@@ -47,7 +47,7 @@ def test_template_of_the_look_compiles(name):
     assert get_template(name).template.source
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "410", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])
 def test_page_of_an_error_needs_no_context_and_says_what_to_do(name):
     html = render_to_string(f"{name}.html")
 

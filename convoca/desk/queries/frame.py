@@ -1,5 +1,8 @@
 """The rail and the strip of the cycle, for any page of the staff."""
 
+from dataclasses import replace
+from typing import Literal
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,6 +37,15 @@ CYCLE_PAGES: list[tuple[str, Promise, Doing]] = [
     ("meetings:commitments", gettext_lazy("Compromisos"), "read"),
     ("convening:group", gettext_lazy("Grupo"), "coordinate"),
 ]
+SECTIONS = {  # whose addresses are not below the one of their section
+    "agenda:codebook": "agenda:statements",
+    "agenda:edit_code": "agenda:statements",
+    "desk:password": "desk:staff",
+    "directory": "desk:communities",
+    "workplan:expert": "workplan:plan",
+    "workplan:expert_new": "workplan:plan",
+    "workplan:experts": "workplan:plan",
+}
 BEFORE_SESSIONS = (Stage.CONVENING, Stage.SURVEY, Stage.AGENDA, Stage.PLAN)
 ASSOCIATION_PAGES = [
     ("desk:communities", gettext_lazy("Comunidades")),
@@ -48,17 +60,18 @@ def frame_of(request: HttpRequest) -> DeskFrame:
     if not isinstance(user, User):
         return DeskFrame()
     cycle = _asked_cycle(request, user)
-    groups = [RailGroup("", [_item(request, reverse("desk:today"), _("Hoy"))])]
+    groups = [RailGroup("", [RailItem(_("Hoy"), reverse("desk:today"))])]
     if cycle is not None:
-        groups.append(_cycle_group(request, cycle, user))
+        groups.append(_cycle_group(cycle, user))
     reads_mail = user.is_administrator or settings.REHEARSAL
     pages = [
-        _item(request, reverse(name), str(label))
+        RailItem(str(label), reverse(name))
         for name, label in ASSOCIATION_PAGES
         if name != "desk:mailbox" or reads_mail
     ]
     groups.append(RailGroup(_("La asociación"), pages))
-    return DeskFrame(groups=groups, cycle=cycle_strip(cycle) if cycle else None)
+    strip = cycle_strip(cycle) if cycle else None
+    return DeskFrame(groups=_mark_place(groups, request), cycle=strip)
 
 
 def _asked_cycle(request: HttpRequest, user: User) -> Cycle | None:
@@ -74,12 +87,12 @@ def _asked_cycle(request: HttpRequest, user: User) -> Cycle | None:
     return None
 
 
-def _cycle_group(request: HttpRequest, cycle: Cycle, user: User) -> RailGroup:
+def _cycle_group(cycle: Cycle, user: User) -> RailGroup:
     """Return the pages of a cycle that this person may open."""
     allowed = doings_of(user, cycle.community)
-    pages = [_item(request, reverse("desk:cycle", args=[cycle.pk]), _("El ciclo"))]
+    pages = [RailItem(_("El ciclo"), reverse("desk:cycle", args=[cycle.pk]))]
     pages += [
-        _item(request, reverse(name, args=[cycle.pk]), str(label))
+        RailItem(str(label), reverse(name, args=[cycle.pk]))
         for name, label, doing in CYCLE_PAGES
         if doing in allowed
     ]
@@ -90,8 +103,39 @@ def _cycle_group(request: HttpRequest, cycle: Cycle, user: User) -> RailGroup:
     return RailGroup(title, pages)
 
 
-def _item(request: HttpRequest, url: str, label: str) -> RailItem:
-    return RailItem(label=label, url=url, current=request.path == url)
+def _mark_place(groups: list[RailGroup], request: HttpRequest) -> list[RailGroup]:
+    """Mark the page we are on, or the section that it belongs to."""
+    urls = [item.url for group in groups for item in group.items]
+    here = _section_url(request, urls)
+    mark: Literal["page", "true"] = "page" if here == request.path else "true"
+    return [
+        replace(
+            group,
+            items=[
+                replace(item, current=mark) if item.url == here else item for item in group.items
+            ],
+        )
+        for group in groups
+    ]
+
+
+def _section_url(request: HttpRequest, urls: list[str]) -> str:
+    """Return which of the rail's addresses a page belongs to: the longest that its own begins with.
+
+    The first one is that of Hoy, with which every address begins: it is only its own section.
+    """
+    match = request.resolver_match
+    section = match and (SECTIONS.get(match.view_name) or SECTIONS.get(match.namespace))
+    if match and section:
+        named = {key: match.kwargs[key] for key in match.kwargs.keys() & {"cycle_id"}}
+        return reverse(section, kwargs=named)
+    today = reverse("desk:today")
+    above = [
+        url
+        for url in urls
+        if url == request.path or (url != today and request.path.startswith(url))
+    ]
+    return max(above, key=len, default="")
 
 
 def cycle_strip(cycle: Cycle) -> CycleStrip:

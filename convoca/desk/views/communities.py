@@ -12,23 +12,26 @@ from convoca.cycles.errors import CycleOpenError
 from convoca.cycles.queries import latest_cycle
 from convoca.desk.forms.communities import CommunityForm, CycleForm, TeamForm
 from convoca.desk.queries.communities import list_cards, seat_counts
-from convoca.desk.services import begin_cycle
-from convoca.desk.views.guards import staff_user
+from convoca.desk.services import begin_cycle, change_community
 from convoca.directory.errors import CommunityNamedError
 from convoca.directory.models import Community
-from convoca.directory.queries import get_visible_community, list_visible_communities
+from convoca.directory.queries import (
+    get_visible_community,
+    list_visible_communities,
+    signed_in_user,
+)
 from convoca.directory.services import create_community, drop_team_member, set_team_member
 
 
 def communities(request: HttpRequest) -> HttpResponse:
     """List the communities that this person may see, each with where it is."""
-    cards = list_cards(list_visible_communities(staff_user(request)))
+    cards = list_cards(list_visible_communities(signed_in_user(request)))
     return render(request, "desk/communities.html", {"cards": cards})
 
 
 def community_new(request: HttpRequest) -> HttpResponse:
     """Create a community with its seats."""
-    user = staff_user(request, administrator=True)
+    user = signed_in_user(request, administrator=True)
     form = CommunityForm(request.POST or None, instance=Community(association=user.association))
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,9 +65,13 @@ def community_edit(request: HttpRequest, community_id: int) -> HttpResponse:
     found = get_visible_community(request.user, community_id, "coordinate")
     form = CommunityForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Los ajustes quedaron guardados."))
-        return redirect("desk:community", found.pk)
+        try:
+            change_community(community=form.save(commit=False))
+        except CommunityNamedError as error:
+            form.add_error("name", error.user_message())
+        else:
+            messages.success(request, _("Los ajustes quedaron guardados."))
+            return redirect("desk:community", found.pk)
     return _form_page(request, "desk/community_form.html", form, community=found)
 
 

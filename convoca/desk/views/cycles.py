@@ -13,8 +13,7 @@ from convoca.cycles.queries import get_visible_cycle
 from convoca.desk.forms.communities import AdvanceForm
 from convoca.desk.queries.cycles import cycle_page
 from convoca.desk.services import pass_gate
-from convoca.desk.views.guards import staff_user
-from convoca.directory.queries import may
+from convoca.directory.queries import may, signed_in_user
 
 
 def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
@@ -24,7 +23,7 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "cycle": found,
         "page": cycle_page(found),
         "form": AdvanceForm(initial={"stage": found.stage}),
-        "may_coordinate": may(staff_user(request), "coordinate", found.community),
+        "may_coordinate": may(signed_in_user(request), "coordinate", found.community),
     }
     return render(request, "desk/cycle.html", context)
 
@@ -39,7 +38,7 @@ def advance(request: HttpRequest, cycle_id: int) -> HttpResponse:
         moved = pass_gate(
             cycle=found,
             from_stage=request.POST.get("stage", ""),
-            user=staff_user(request),
+            user=signed_in_user(request),
             now=timezone.now(),
             reason=reason,
         )

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from convoca import __version__
-from convoca.desk.views.guards import staff_user
+from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import NotFoundError
 from convoca.foundation.models import Association
 from convoca.messaging.queries import oldest_waiting_s
@@ -38,7 +38,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component of the look, in rehearsal only."""
-    staff_user(request)
+    signed_in_user(request)
     if not settings.REHEARSAL:
         raise NotFoundError
     return render(request, "ui/components.html", sample_context())

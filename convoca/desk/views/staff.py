@@ -7,15 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from convoca.desk.forms.start import StaffForm
-from convoca.desk.views.guards import staff_user
 from convoca.directory.errors import StaffKnownError
 from convoca.directory.models import User
+from convoca.directory.queries import signed_in_user
 from convoca.directory.services import add_staff, set_active
+from convoca.ui.answers import HtmxHttpRequest, fragment_or_page
+
+ROW = "desk/staff.html#row"
 
 
 def staff(request: HttpRequest) -> HttpResponse:
     """Show who is of the staff; an administrator adds somebody."""
-    user = staff_user(request, administrator=request.method == "POST")
+    user = signed_in_user(request, administrator=request.method == "POST")
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,9 +35,12 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def staff_active(request: HttpRequest, user_id: int) -> HttpResponse:
+def staff_active(request: HtmxHttpRequest, user_id: int) -> HttpResponse:
     """Let somebody in again, or no longer; nobody shuts themselves out."""
-    user = staff_user(request, administrator=True)
+    user = signed_in_user(request, administrator=True)
     is_active = request.POST.get("activa") == "si"
-    set_active(association=user.association, user_id=user_id, is_active=is_active, by=user)
-    return redirect("desk:staff")
+    person = set_active(association=user.association, user_id=user_id, is_active=is_active, by=user)
+    said = _("%(name)s ya puede entrar.") if is_active else _("%(name)s ya no puede entrar.")
+    return fragment_or_page(
+        request, ROW, {"person": person}, page="desk:staff", done=said % {"name": person.name}
+    )

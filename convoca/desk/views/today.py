@@ -6,13 +6,12 @@ from django.utils import timezone
 
 from convoca.desk.queries.communities import list_cards
 from convoca.desk.queries.today import list_tasks
-from convoca.desk.views.guards import staff_user
-from convoca.directory.queries import list_visible_communities
+from convoca.directory.queries import list_visible_communities, signed_in_user
 
 
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, in all communities, the most pressing first."""
-    user = staff_user(request)
+    user = signed_in_user(request)
     communities = list_visible_communities(user)
     context = {
         "now": timezone.now(),

@@ -31,20 +31,29 @@ class Seat:
 
 @dataclass(frozen=True)
 class Region:
-    """One region: a short label for the picture, its name for the table, and its seats."""
+    """One region: a short label for the picture, its name for the table, and its seats.
+
+    `counted` is (participating, existing) where another rule than the marks counts them: one
+    who came and declined afterwards has one mark, and counts by both.
+    """
 
     label: str
     name: str
     seats: Sequence[Seat]
+    counted: tuple[int, int] | None = None
 
     @property
     def participating(self) -> int:
-        """Count the seats whose mark says that they take part."""
-        return self.count(SeatState.PRESENT)
+        """Count the seats that take part: as counted, or those marked so, also while cooling."""
+        if self.counted is not None:
+            return self.counted[0]
+        return self.count(SeatState.PRESENT) + self.count(SeatState.RISK)
 
     @property
     def existing(self) -> int:
-        """Count the seats that exist: neither absent from the comuna nor unknown."""
+        """Count the seats that exist: as counted, or neither marked absent nor unknown."""
+        if self.counted is not None:
+            return self.counted[1]
         return len(self.seats) - self.count(SeatState.NONE) - self.count(SeatState.UNKNOWN)
 
     @property
