@@ -30,6 +30,8 @@ class Assumptions:
         Beta(0.70, 1.80): it reproduces 28 ECHO networks, where 43, 29, 18 and 10 % of those
         who come do so 1, 2, 3 and 4 times.
     reminder_points: published range. What a reminder adds to the chance to come.
+    call_reached_share: assumed. Answers the call, of those who drift away and are called.
+    call_points: assumed. What a call answered adds to the chance to come to each session left.
     urgent_theme_points: assumed. What an own urgent theme on the agenda adds.
     excuse_share: assumed. Tells beforehand, of those who will not come.
     loyal_points: assumed. What having come in the last cycle adds to the chance to answer.
@@ -56,6 +58,8 @@ class Assumptions:
     attendance_alpha: float = 0.70
     attendance_beta: float = 1.80
     reminder_points: Range = (0.03, 0.07)
+    call_reached_share: float = 0.6
+    call_points: Range = (0.05, 0.15)
     urgent_theme_points: Range = (0.05, 0.15)
     excuse_share: float = 0.15
     loyal_points: float = 0.15

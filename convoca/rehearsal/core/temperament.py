@@ -39,6 +39,7 @@ class Mood:
     reminder_points: float
     urgent_theme_points: float
     turnover_month: float
+    call_points: float
 
 
 def draw_temperament(random: Random, assumptions: Assumptions) -> Temperament:
@@ -63,6 +64,7 @@ def draw_mood(random: Random, assumptions: Assumptions) -> Mood:
         reminder_points=draw_between(random, assumptions.reminder_points),
         urgent_theme_points=draw_between(random, assumptions.urgent_theme_points),
         turnover_month=draw_between(random, assumptions.turnover_month),
+        call_points=draw_between(random, assumptions.call_points),
     )
 
 
@@ -89,14 +91,16 @@ def answering_contact(rank: float, curve: Sequence[float]) -> int | None:
 
 
 def attendance_chance(
-    temperament: Temperament, mood: Mood, *, reminded: bool, cares: bool
+    temperament: Temperament, mood: Mood, *, reminded: bool, called: bool, cares: bool
 ) -> float:
     """Return the chance to come to one session, 0 to 0.97.
 
-    chance = attendance + reminder_points (if reminded) + urgent_theme_points (if the session
-    is about a theme that is urgent to this person).
+    chance = attendance + reminder_points (if reminded) + call_points (if they drifted away and
+    answered a call) + urgent_theme_points (if the session is about a theme that is urgent to
+    this person). The first two are the care of the team.
     """
     chance = temperament.attendance
     chance += mood.reminder_points if reminded else 0.0
+    chance += mood.call_points if called else 0.0
     chance += mood.urgent_theme_points if cares else 0.0
     return min(chance, SURE)

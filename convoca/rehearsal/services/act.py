@@ -14,10 +14,12 @@ from convoca.convening.models import AttendanceMark
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import previous_cycle
 from convoca.directory.models import Person, Seat
+from convoca.messaging.channels import Channel
 from convoca.messaging.services import deliver_due
 from convoca.rehearsal.core.assumptions import Assumptions
 from convoca.rehearsal.core.chance import stream
 from convoca.rehearsal.core.dates import CycleCalendar
+from convoca.rehearsal.core.diary import CycleDiary
 from convoca.rehearsal.core.opinions import (
     Opinion,
     draw_level,
@@ -26,7 +28,7 @@ from convoca.rehearsal.core.opinions import (
     lean_of,
 )
 from convoca.rehearsal.core.temperament import Mood, Temperament, draw_temperament
-from convoca.rehearsal.services.pigeonholes import PigeonHoles
+from convoca.rehearsal.services.posts import Witness
 from convoca.rehearsal.services.scene import Team
 from convoca.rehearsal.services.walker import Walker
 
@@ -35,27 +37,55 @@ TREATED = 0.8
 
 
 @dataclass(frozen=True)
+class Direction:
+    """How a story is told, in all its cycles: by whom, by which chances, by which ways out.
+
+    With `care` the team reminds of the sessions and calls who drifts away. `post` takes the mails.
+    """
+
+    team: Team
+    seed: int
+    assumptions: Assumptions
+    walker: Walker
+    post: Channel
+    care: bool = True
+
+
+@dataclass(frozen=True)
 class Act:
     """What every stage of the story needs. Nothing in it is drawn from ids of rows."""
 
     cycle: Cycle
-    team: Team
     calendar: CycleCalendar
-    seed: int
-    assumptions: Assumptions
     mood: Mood
-    walker: Walker
+    diary: CycleDiary
+    direction: Direction
+
+    @property
+    def team(self) -> Team:
+        """Return the staff."""
+        return self.direction.team
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """Return the numbers behind the story."""
+        return self.direction.assumptions
+
+    @property
+    def walker(self) -> Walker:
+        """Return who goes through the pages."""
+        return self.direction.walker
 
     def chance(self, *names: object) -> Random:
         """Return the generator of one decision in this cycle."""
         kind = self.cycle.community.kind.code
-        return stream(self.seed, kind, self.cycle.number, *names)
+        return stream(self.direction.seed, kind, self.cycle.number, *names)
 
     def temperament(self, seat: Seat, person: Person) -> Temperament:
         """Return how somebody takes to the community, the same in every cycle."""
         kind = self.cycle.community.kind.code
         return draw_temperament(
-            stream(self.seed, kind, "temperament", key_of(seat, person)), self.assumptions
+            stream(self.direction.seed, kind, "temperament", key_of(seat, person)), self.assumptions
         )
 
     def opinions(self, seat: Seat, person: Person) -> Mapping[str, Opinion]:
@@ -92,17 +122,26 @@ class Act:
         return frozenset(topics.values_list("theme", flat=True)) if before else frozenset()
 
     def _general(self, *names: object) -> Random:
-        return stream(self.seed, self.cycle.community.kind.code, *names)
+        return stream(self.direction.seed, self.cycle.community.kind.code, *names)
 
     def deliver(self, moment: datetime) -> int:
         """Let the mails leave that are due at a moment of the story; none leaves this machine."""
-        return deliver_due(channel=PigeonHoles(), clock=lambda: moment)
+        return deliver_due(channel=self._post, clock=lambda: moment)
 
     def deliver_now(self) -> int:
         """Let leave what directors caused on real pages, at the real moment."""
-        return deliver_due(channel=PigeonHoles(), clock=timezone.now)
+        return deliver_due(channel=self._post, clock=timezone.now)
+
+    @property
+    def _post(self) -> Witness:
+        return Witness(self.direction.post, self.diary)
+
+
+def code_of(seat: Seat) -> str:
+    """Return the name of a seat in the diary of its community."""
+    return seat.municipality.code
 
 
 def key_of(seat: Seat, person: Person) -> str:
     """Return the name of somebody in a seat, the same in every database."""
-    return f"{seat.municipality.code}:{person.name}"
+    return f"{code_of(seat)}:{person.name}"

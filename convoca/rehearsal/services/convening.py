@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from convoca.convening.models import AnswerRecord, ContactAttempt, Invitation
-from convoca.convening.queries import live_invitations
+from convoca.convening.queries import list_group_members, live_invitations
 from convoca.convening.services import (
     DeputyInput,
     answer_invitation,
     invite_seats,
+    mark_group_member,
     record_attempt,
     remind_unanswered,
     replace_holder,
 )
+from convoca.convening.services.group import GroupState
 from convoca.directory.models import Seat, Tenure
 from convoca.directory.queries import email_of, seats_of
+from convoca.rehearsal.core.diary import Holder
 from convoca.rehearsal.core.people import invent_person
 from convoca.rehearsal.core.temperament import answering_contact
-from convoca.rehearsal.services.act import Act, key_of
+from convoca.rehearsal.services.act import Act, code_of, key_of
 from convoca.rehearsal.services.walker import Visit
 
 Answer = Invitation.Answer
@@ -43,6 +46,7 @@ def convene(act: Act, *, contacts: int | None = None) -> None:
         if number == 1:
             user = act.team.coordinator
             invite_seats(cycle=act.cycle, seat_ids=None, user=user, now=moment)
+            act.diary.invite()
         else:
             remind_unanswered(cycle=act.cycle, user=act.team.coordinator, now=moment)
         act.deliver(moment + SOON)
@@ -59,6 +63,7 @@ def change_hands(act: Act, *, moment: datetime, months: float) -> list[int]:
             chance = act.chance("turnover", key_of(seat, tenure.person), moment.date())
             if chance.random() < act.mood.turnover_month * months:
                 _replace(act, seat, moment)
+                _leave_group(act, seat, moment)
                 changed.append(seat.pk)
     return changed
 
@@ -68,8 +73,10 @@ def invite_successors(act: Act, *, seat_ids: Sequence[int], moment: datetime) ->
     if not seat_ids:
         return
     invite_seats(cycle=act.cycle, seat_ids=seat_ids, user=act.team.coordinator, now=moment)
+    invited = live_invitations(act.cycle).filter(seat__in=seat_ids)
+    act.diary.invite({code_of(invitation.seat) for invitation in invited})
     act.deliver(moment + SOON)
-    for invitation in live_invitations(act.cycle).filter(seat__in=seat_ids):
+    for invitation in invited:
         rank = act.temperament(invitation.seat, invitation.person).answer
         has_email = bool(email_of(invitation.person))
         wants = _decide(act, invitation) != Answer.NO
@@ -84,6 +91,7 @@ def _replace(act: Act, seat: Seat, moment: datetime) -> Tenure:
     chance = act.chance("person", seat.municipality.code, kind, number)
     has_email = chance.random() >= act.assumptions.no_email_share
     person = invent_person(chance, place=seat.municipality.comuna_name, has_email=has_email)
+    act.diary.community.move_in(code_of(seat), Holder(person.name, person.email))
     return replace_holder(
         seat=seat,
         name=person.name,
@@ -94,6 +102,15 @@ def _replace(act: Act, seat: Seat, moment: datetime) -> Tenure:
         now=moment,
         cycle=act.cycle,
     )
+
+
+def _leave_group(act: Act, seat: Seat, moment: datetime) -> None:
+    """Take out of the group who was there for a seat that changed hands."""
+    inside = list_group_members(act.cycle.community).filter(
+        seat=seat, joined_at__isnull=False, left_at__isnull=True
+    )
+    for membership in inside:
+        mark_group_member(membership=membership, state=GroupState.LEFT, now=moment)
 
 
 def _answer_round(act: Act, *, contact: int, moment: datetime) -> None:
@@ -123,10 +140,14 @@ def _call(act: Act, invitation: Invitation, at: datetime, *, reached: bool) -> N
         user=act.team.coordinator,
         now=at,
     )
+    seat = code_of(invitation.seat)
+    act.diary.call(seat, reached=reached)
     if reached:
+        declines = _decide(act, invitation) == Answer.NO
+        act.diary.answer(seat, participant=None if declines else invitation.person.name)
         answer_invitation(
             invitation=invitation,
-            answer=Answer.NO if _decide(act, invitation) == Answer.NO else Answer.YES,
+            answer=Answer.NO if declines else Answer.YES,
             via=AnswerRecord.Via.STAFF,
             user=act.team.coordinator,
             now=at,
@@ -148,6 +169,9 @@ def _answer(act: Act, invitation: Invitation, at: datetime) -> None:
     chance = act.chance("deputy person", key_of(invitation.seat, invitation.person))
     place = invitation.seat.municipality.comuna_name
     deputy = invent_person(chance, place=place)
+    person = deputy.name if answer == Answer.DEPUTY else invitation.person.name
+    seat = code_of(invitation.seat)
+    act.diary.answer(seat, participant=None if answer == Answer.NO else person)
     email = email_of(invitation.person)
     visit = act.walker.visit(purpose="invitation", email=email) if answer != Answer.NO else None
     if visit is not None:

@@ -14,6 +14,8 @@ from convoca.foundation.links import address_of
 from convoca.foundation.models import Association
 from convoca.rehearsal.core.assumptions import Assumptions
 from convoca.rehearsal.core.dates import CycleCalendar, monday_of
+from convoca.rehearsal.services.act import Direction
+from convoca.rehearsal.services.posts import PigeonHoles
 from convoca.rehearsal.services.scene import (
     build_scene,
     ensure_country,
@@ -22,6 +24,7 @@ from convoca.rehearsal.services.scene import (
 )
 from convoca.rehearsal.services.simulation import list_kinds
 from convoca.rehearsal.services.story import tell_until_plan, tell_until_reminder
+from convoca.rehearsal.services.walker import Walker
 from convoca.workplan.queries import availability_rows
 
 NAME, SHORT_NAME = "AMUCH (ensayo)", "AMUCH (ensayo)"
@@ -53,27 +56,28 @@ def build_demo(*, now: datetime) -> Association:
     today = now.astimezone(zone).date()
     ensure_country(years=story_years(today - PLAN_AGO, today))
     team = build_scene(name=NAME, short_name=SHORT_NAME, password=PASSWORD)
-    given = Assumptions()
+    direction = Direction(team, SEED, Assumptions(), Walker(most={}), PigeonHoles())
     planning, inviting = (
         open_community(
-            team=team, kind=kind, seed=SEED, people=None, assumptions=given, now=now - PLAN_AGO
+            team=team,
+            kind=kind,
+            seed=SEED,
+            people=None,
+            assumptions=direction.assumptions,
+            now=now - PLAN_AGO,
         )
         for kind in list_kinds(2)
     )
     tell_until_plan(
-        community=planning,
-        team=team,
+        opened=planning,
+        direction=direction,
         calendar=CycleCalendar(monday_of(today - PLAN_AGO), zone),
-        seed=SEED,
-        assumptions=given,
         now=now,
     )
     tell_until_reminder(
-        community=inviting,
-        team=team,
+        opened=inviting,
+        direction=direction,
         calendar=CycleCalendar(monday_of(today - CONVENING_AGO), zone),
-        seed=SEED,
-        assumptions=given,
     )
     return team.association
 

@@ -6,7 +6,7 @@ from convoca.directory.queries import email_of
 from convoca.meetings.services import schedule_sessions
 from convoca.rehearsal.core.dates import ASK_DAY, AVAILABILITY_DAYS, PLAN_DAY
 from convoca.rehearsal.core.weeks import HOURS, InventedWeek, invent_week
-from convoca.rehearsal.services.act import Act, key_of
+from convoca.rehearsal.services.act import Act, code_of, key_of
 from convoca.rehearsal.services.walker import Visit
 from convoca.workplan.core.grid import HOURS as GRID_HOURS
 from convoca.workplan.core.grid import split_week
@@ -70,6 +70,7 @@ def _say_when(act: Act, row: AvailabilityRow, at: datetime) -> None:
     chance = act.chance("week", key_of(seat, person))
     same = chance.random() < act.assumptions.same_week_share
     week = invent_week(chance, first_day=cycle.plan_from, weeks=cycle.plan_weeks)
+    act.diary.give_week(code_of(seat), person.name)
     visit = act.walker.visit(purpose="availability", email=email_of(person))
     if row.state == "carried" and same:
         if visit is None:

@@ -10,7 +10,14 @@ from django.conf import settings
 
 from convoca.agenda.services import ensure_themes
 from convoca.directory.holidays import list_holidays
-from convoca.directory.models import Community, DirectorateKind, Municipality, TeamMember, User
+from convoca.directory.models import (
+    Community,
+    DirectorateKind,
+    Municipality,
+    Seat,
+    TeamMember,
+    User,
+)
 from convoca.directory.queries import preview_import
 from convoca.directory.services import (
     add_staff,
@@ -24,6 +31,7 @@ from convoca.directory.services import (
 from convoca.foundation.models import Association
 from convoca.rehearsal.core.assumptions import Assumptions
 from convoca.rehearsal.core.chance import pick_some, stream
+from convoca.rehearsal.core.diary import CommunityDiary, Holder
 from convoca.rehearsal.core.people import InventedPerson, invent_person
 from convoca.workplan.core.grid import ALWAYS
 from convoca.workplan.services import ExpertInput, save_expert
@@ -52,6 +60,19 @@ class Team:
     def association(self) -> Association:
         """Return who they all work for."""
         return self.administrator.association
+
+
+@dataclass(frozen=True)
+class OpenedCommunity:
+    """A community with its seats taken, and the diary that its story is written in."""
+
+    community: Community
+    diary: CommunityDiary
+
+    @property
+    def kind(self) -> str:
+        """Return the code of its kind of directorate."""
+        return self.community.kind.code
 
 
 @dataclass(frozen=True)
@@ -114,7 +135,7 @@ def open_community(
     people: int | None,
     assumptions: Assumptions,
     now: datetime,
-) -> Community:
+) -> OpenedCommunity:
     """Make the community of a kind with its team, its experts, and its seats taken.
 
     `people` seats get an invented director, through a roster as in real life; None for all
@@ -139,8 +160,24 @@ def open_community(
     ensure_themes(community=community)
     given = ExpertInput(team.expert.name, team.expert.email, (), ALWAYS, ())
     save_expert(community=community, expert=None, given=given)
-    _load_directors(community, _invent(community, seed, people, assumptions), team, now)
-    return community
+    directors = _invent(community, seed, people, assumptions)
+    _load_directors(community, directors, team, now)
+    return OpenedCommunity(community, _open_diary(community, directors))
+
+
+def _open_diary(community: Community, directors: Sequence[InventedDirector]) -> CommunityDiary:
+    seats = list(
+        Seat.objects.filter(association=community.association, kind=community.kind).values_list(
+            "municipality__code", "existence"
+        )
+    )
+    return CommunityDiary(
+        existing=frozenset(code for code, existence in seats if existence == "exists"),
+        unknown=sum(existence == "unknown" for _code, existence in seats),
+        holders={
+            one.municipality.code: Holder(one.person.name, one.person.email) for one in directors
+        },
+    )
 
 
 def _invent(

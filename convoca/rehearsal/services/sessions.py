@@ -3,13 +3,20 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from convoca.convening.models import Invitation
+from django.utils.translation import gettext as _
+
+from convoca.convening.models import ContactAttempt, Invitation
 from convoca.convening.queries import (
     current_group_link,
     list_group_candidates,
     list_group_members,
 )
-from convoca.convening.services import give_group_link, mark_group_member, set_group_link
+from convoca.convening.services import (
+    give_group_link,
+    mark_group_member,
+    record_attempt,
+    set_group_link,
+)
 from convoca.convening.services.group import GroupState
 from convoca.directory.models import User
 from convoca.directory.queries import email_of
@@ -31,15 +38,18 @@ from convoca.meetings.services import (
     settle_commitment,
 )
 from convoca.rehearsal.core.dates import PLAN_DAY
+from convoca.rehearsal.core.diary import Meeting
+from convoca.rehearsal.core.tally import drifting_seats
 from convoca.rehearsal.core.temperament import attendance_chance
 from convoca.rehearsal.core.words import promise_about
-from convoca.rehearsal.services.act import Act, key_of
+from convoca.rehearsal.services.act import Act, code_of, key_of
 from convoca.rehearsal.services.walker import PageBrokenError
 
 Presence = Attendance.Presence
 ANNOUNCED_BEFORE = timedelta(days=12)
 REMINDED_BEFORE = timedelta(days=1)
 EXCUSED_BEFORE = timedelta(hours=20)
+CALLED_AFTER = timedelta(days=1)
 DUE_AFTER = timedelta(days=30)
 SHARE_OF_MINUTES = (0.55, 1.0)
 MINUTES_TEXT = """Tema: {topic}.
@@ -84,8 +94,9 @@ def _hold(act: Act, session: Session, ready: datetime) -> datetime:
     act.deliver(announced + timedelta(minutes=2))
     if session.number == act.cycle.community.session_count:
         _look(act)
-    remind_session(session=session, user=coordinator, now=starts_at - REMINDED_BEFORE)
-    act.deliver(starts_at - REMINDED_BEFORE + timedelta(minutes=2))
+    if act.direction.care:
+        remind_session(session=session, user=coordinator, now=starts_at - REMINDED_BEFORE)
+        act.deliver(starts_at - REMINDED_BEFORE + timedelta(minutes=2))
     session.refresh_from_db()
     return _meet(act, session)
 
@@ -103,6 +114,7 @@ def _meet(act: Act, session: Session) -> datetime:
     """Take who comes; a session to which nobody comes is cancelled."""
     accepted = list_accepted(act.cycle)
     coming, excused = _who_comes(act, session, accepted)
+    _note(act, session, coming, excused)
     for invitation in excused:
         excuse_by_link(
             session=session,
@@ -136,7 +148,45 @@ def _finish(act: Act, session: Session, present: int, accepted: int, ended: date
         give_group_link(cycle=act.cycle, invitations=candidates, now=at)
     _join_group(act, at)
     act.deliver(at + timedelta(minutes=2))
+    if act.direction.care:
+        _call_drifting(act, at + CALLED_AFTER)
     return at
+
+
+def _note(act: Act, session: Session, coming: list[Invitation], excused: list[Invitation]) -> None:
+    """Write down how a session goes."""
+    act.diary.meetings.append(
+        Meeting(
+            number=session.number,
+            on=session.starts_at.astimezone(act.calendar.zone).date(),
+            topic=session.topic,
+            accepted=len(act.diary.participants),
+            present={code_of(one.seat): one.participant.name for one in coming},
+            excused=frozenset(code_of(one.seat) for one in excused),
+        )
+    )
+
+
+def _call_drifting(act: Act, moment: datetime) -> None:
+    """Call, once in a cycle, who missed the last two sessions without a word."""
+    drifting = drifting_seats(act.diary)
+    for invitation in list_accepted(act.cycle):
+        seat = code_of(invitation.seat)
+        if seat not in drifting:
+            continue
+        chance = act.chance("drift call", key_of(invitation.seat, invitation.participant))
+        is_reached = chance.random() < act.assumptions.call_reached_share
+        result = ContactAttempt.Result
+        record_attempt(
+            cycle=act.cycle,
+            seat=invitation.seat,
+            channel=ContactAttempt.Channel.PHONE,
+            result=result.REACHED if is_reached else result.NO_ANSWER,
+            note=_("Faltó a las dos últimas sesiones."),
+            user=act.team.coordinator,
+            now=moment,
+        )
+        act.diary.call(seat, reached=is_reached, drifting=True)
 
 
 def _who_comes(
@@ -151,7 +201,8 @@ def _who_comes(
         comes = attendance_chance(
             act.temperament(seat, person),
             act.mood,
-            reminded=bool(email_of(person)),
+            reminded=act.direction.care and bool(email_of(person)),
+            called=act.diary.called.get(code_of(seat), False),
             cares=opinion is not None and opinion.is_urgent,
         )
         if chance.random() < comes:
@@ -185,6 +236,7 @@ def _promise(act: Act, session: Session, coming: list[Invitation], now: datetime
             user=act.team.coordinator,
             now=now,
         )
+        act.diary.promise(code_of(invitation.seat))
 
 
 def _join_group(act: Act, now: datetime) -> None:
@@ -195,15 +247,17 @@ def _join_group(act: Act, now: datetime) -> None:
         chance = act.chance("group", key_of(membership.seat, membership.person))
         if chance.random() < act.assumptions.group_share:
             mark_group_member(membership=membership, state=GroupState.JOINED, now=now)
+            act.diary.community.group.add((code_of(membership.seat), membership.person.name))
 
 
 def follow_up(act: Act, *, user: User, now: datetime) -> None:
     """Settle the commitments that are heard of: done, or not to be done any more."""
     for commitment in list_commitments(act.cycle).open:
-        code = commitment.seat.municipality.code
+        code = code_of(commitment.seat)
         chance = act.chance("follow", code, commitment.text)
         if chance.random() >= act.assumptions.followed_share:
             continue
         is_done = chance.random() < act.assumptions.done_share
         state = commitment.State.DONE if is_done else commitment.State.DROPPED
         settle_commitment(commitment=commitment, state=state, user=user, now=now)
+        act.diary.community.promises[commitment.session.cycle.number, code] = False

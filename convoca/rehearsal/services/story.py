@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from convoca.cycles.core.stages import Stage
 from convoca.cycles.models import Cycle
 from convoca.desk.queries.gates import gate_report
 from convoca.desk.services import begin_cycle, pass_gate
-from convoca.directory.models import Community
-from convoca.rehearsal.core.assumptions import Assumptions
 from convoca.rehearsal.core.chance import stream
 from convoca.rehearsal.core.dates import (
     AGENDA_DAY,
@@ -17,7 +16,7 @@ from convoca.rehearsal.core.dates import (
     CycleCalendar,
 )
 from convoca.rehearsal.core.temperament import draw_mood
-from convoca.rehearsal.services.act import Act
+from convoca.rehearsal.services.act import Act, Direction
 from convoca.rehearsal.services.convening import (
     CYCLE_MONTHS,
     change_hands,
@@ -25,10 +24,9 @@ from convoca.rehearsal.services.convening import (
     invite_successors,
 )
 from convoca.rehearsal.services.planning import ask_everybody, set_dates
-from convoca.rehearsal.services.scene import Team
+from convoca.rehearsal.services.scene import OpenedCommunity
 from convoca.rehearsal.services.sessions import follow_up, hold_all
 from convoca.rehearsal.services.survey import code_all, interview_all, settle_agenda
-from convoca.rehearsal.services.walker import Walker
 
 REASON = "Se sigue con quienes están; los que faltan pueden sumarse más adelante."
 DAY = timedelta(days=1)
@@ -36,41 +34,32 @@ DAY = timedelta(days=1)
 
 def tell_cycle(
     *,
-    community: Community,
-    team: Team,
+    opened: OpenedCommunity,
+    direction: Direction,
     calendar: CycleCalendar,
-    seed: int,
-    assumptions: Assumptions,
-    walker: Walker,
+    until: Stage | None = None,
 ) -> Cycle:
-    """Tell one whole cycle of a community; return it closed."""
-    act = _begin(community, team, calendar, seed, assumptions, walker)
+    """Tell one whole cycle of a community; return it closed.
+
+    `until` CONVENING or SESSIONS stops when all of that stage was done, its gate not passed.
+    """
+    act = _begin(opened, direction, calendar)
     convene(act)
-    _survey(act)
-    ask_everybody(act)
-    changed = change_hands(act, moment=calendar.at(TURNOVER_DAY), months=1)
-    invite_successors(act, seat_ids=changed, moment=calendar.at(TURNOVER_DAY, minutes=60))
-    set_dates(act)
-    _pass(act, calendar.at(PLAN_DAY, minutes=180))
-    done = hold_all(act)
-    _pass(act, done + DAY)
-    follow_up(act, user=team.coordinator, now=done + 2 * DAY)
-    _pass(act, done + 3 * DAY)
+    if until is not Stage.CONVENING:
+        _survey(act)
+        _plan(act)
+        done = hold_all(act)
+        if until is not Stage.SESSIONS:
+            _close(act, done)
     act.deliver_now()
     return act.cycle
 
 
 def tell_until_plan(
-    *,
-    community: Community,
-    team: Team,
-    calendar: CycleCalendar,
-    seed: int,
-    assumptions: Assumptions,
-    now: datetime,
+    *, opened: OpenedCommunity, direction: Direction, calendar: CycleCalendar, now: datetime
 ) -> Cycle:
     """Tell a cycle up to the stage of the plan: availability is arriving at `now`."""
-    act = _begin(community, team, calendar, seed, assumptions, Walker(most={}))
+    act = _begin(opened, direction, calendar)
     convene(act)
     _survey(act)
     ask_everybody(act, until=now)
@@ -78,29 +67,17 @@ def tell_until_plan(
 
 
 def tell_until_reminder(
-    *,
-    community: Community,
-    team: Team,
-    calendar: CycleCalendar,
-    seed: int,
-    assumptions: Assumptions,
+    *, opened: OpenedCommunity, direction: Direction, calendar: CycleCalendar
 ) -> Cycle:
     """Tell the beginning of a cycle: all invited, and reminded once."""
-    act = _begin(community, team, calendar, seed, assumptions, Walker(most={}))
+    act = _begin(opened, direction, calendar)
     convene(act, contacts=2)
     return act.cycle
 
 
-def _begin(
-    community: Community,
-    team: Team,
-    calendar: CycleCalendar,
-    seed: int,
-    assumptions: Assumptions,
-    walker: Walker,
-) -> Act:
+def _begin(opened: OpenedCommunity, direction: Direction, calendar: CycleCalendar) -> Act:
     """Begin the next cycle with what the one before leaves; meanwhile seats changed hands."""
-    begins = calendar.at(0)
+    begins, community = calendar.at(0), opened.community
     cycle = begin_cycle(
         community=community,
         answer_by=calendar.answer_by,
@@ -108,8 +85,14 @@ def _begin(
         plan_weeks=PLAN_WEEKS,
         now=begins - timedelta(minutes=30),
     )
-    mood = draw_mood(stream(seed, community.kind.code, cycle.number, "mood"), assumptions)
-    act = Act(cycle, team, calendar, seed, assumptions, mood, walker)
+    names = (community.kind.code, cycle.number, "mood")
+    act = Act(
+        cycle=cycle,
+        calendar=calendar,
+        mood=draw_mood(stream(direction.seed, *names), direction.assumptions),
+        diary=opened.diary.begin_cycle(number=cycle.number, on=calendar.begins_on),
+        direction=direction,
+    )
     if cycle.number > 1:
         change_hands(act, moment=begins - timedelta(minutes=20), months=CYCLE_MONTHS)
     return act
@@ -123,6 +106,25 @@ def _survey(act: Act) -> None:
     _pass(act, act.calendar.at(AGENDA_DAY))
     settle_agenda(act)
     _pass(act, act.calendar.at(AGENDA_DAY, minutes=60))
+
+
+def _plan(act: Act) -> None:
+    """Ask when everybody can, let seats change hands meanwhile, and set the dates."""
+    turnover = act.calendar.at(TURNOVER_DAY)
+    ask_everybody(act)
+    changed = change_hands(act, moment=turnover, months=1)
+    invite_successors(act, seat_ids=changed, moment=turnover + timedelta(hours=1))
+    set_dates(act)
+    _pass(act, act.calendar.at(PLAN_DAY, minutes=180))
+
+
+def _close(act: Act, done: datetime) -> None:
+    """Follow the commitments up, and close the cycle."""
+    closes = done + 3 * DAY
+    _pass(act, done + DAY)
+    follow_up(act, user=act.team.coordinator, now=done + 2 * DAY)
+    _pass(act, closes)
+    act.diary.close(on=closes.astimezone(act.calendar.zone).date())
 
 
 def _pass(act: Act, now: datetime) -> None:

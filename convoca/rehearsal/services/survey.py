@@ -26,7 +26,7 @@ from convoca.directory.queries import email_of
 from convoca.rehearsal.core.dates import AGENDA_DAY, INTERVIEW_DAYS, LINKS_DAY
 from convoca.rehearsal.core.opinions import Opinion, dearest
 from convoca.rehearsal.core.words import HOPES, PRACTICES, say_of, theme_behind, wish_for
-from convoca.rehearsal.services.act import Act, key_of
+from convoca.rehearsal.services.act import Act, code_of, key_of
 from convoca.rehearsal.services.walker import MOST_STEPS, Visit
 
 CODE_LENGTH = 80
@@ -65,6 +65,8 @@ def _interview(act: Act, interview: Interview) -> None:
         talk.walk(visit)
     else:
         talk.tell(at, user=None)
+    if not talk.is_refused:
+        act.diary.interviewed.add(code_of(interview.seat))
 
 
 class Talk:
@@ -73,7 +75,7 @@ class Talk:
     def __init__(self, act: Act, interview: Interview, chance: Random) -> None:
         self._act = act
         self._interview = interview
-        self._refuses = chance.random() < act.assumptions.consent_refused
+        self.is_refused = chance.random() < act.assumptions.consent_refused
         self._key = key_of(interview.seat, interview.person)
         self._opinions = act.opinions(interview.seat, interview.person)
         self._dearest = dearest(self._opinions, 3) or [theme.title for theme in act.themes][:1]
@@ -84,7 +86,7 @@ class Talk:
         for place, step in enumerate(self._steps()[1:], 1):
             if not self._passes(step):
                 self._save(step, at + place * STEP_TIME, user)
-        if not self._refuses:
+        if not self.is_refused:
             finish_interview(interview=self._interview, now=at + LENGTH)
 
     def _save(self, step: Step, at: datetime, user: User | None) -> None:
@@ -143,7 +145,7 @@ class Talk:
 
     def _choice(self, chance: Random, question: Question) -> str:
         if question.id == "consent":
-            return NO if self._refuses else YES
+            return NO if self.is_refused else YES
         if question.id == "may_quote":
             return YES if chance.random() < self._act.assumptions.quote_share else NO
         return chance.choice(question.options).value
@@ -208,4 +210,8 @@ def _codebook(act: Act) -> dict[str, Code]:
 def settle_agenda(act: Act) -> None:
     """Confirm the agenda as the rule gives it."""
     at = act.calendar.at(AGENDA_DAY, minutes=30)
-    confirm_agenda(cycle=act.cycle, chosen=None, reason="", user=act.team.coordinator, now=at)
+    agenda = confirm_agenda(
+        cycle=act.cycle, chosen=None, reason="", user=act.team.coordinator, now=at
+    )
+    reserve = agenda.topics.filter(in_reserve=True).order_by("position")
+    act.diary.reserve = tuple(reserve.values_list("theme__title", flat=True))

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from convoca.directory.models import PersonalLink
 from convoca.foundation.links import MARK, address_of
@@ -69,14 +70,17 @@ class Visit:
         """Follow the first link of the page whose address ends so."""
         found = next((link for link in self._links if link.endswith(ending)), None)
         if found is None:
-            raise PageBrokenError(f"{self.path}: no hay enlace a …{ending}")
+            said = _("%(page)s: no hay enlace a …%(ending)s")
+            raise PageBrokenError(said % {"page": self.path, "ending": ending})
         self.open(urljoin(self.path, found))
 
     def press(self, fields: Fields, *, action: str = "") -> None:
         """Fill in the form that has these fields and leads to `action`, and press its button."""
         form = next((one for one in self._forms if one.fits(fields, action)), None)
         if form is None:
-            raise PageBrokenError(f"{self.path}: no hay formulario con {sorted(fields)} {action}")
+            said = _("%(page)s: no hay formulario con %(fields)s %(action)s")
+            facts = {"page": self.path, "fields": ", ".join(sorted(fields)), "action": action}
+            raise PageBrokenError(said % facts)
         address = urljoin(self.path, form.action) if form.action else self.path
         sent = {**form.hidden, **fields}
         response = self._client.post(

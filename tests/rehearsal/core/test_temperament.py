@@ -69,14 +69,14 @@ def test_draw_temperament_with_the_same_names_is_the_same(seed):
     assert first != other
 
 
-@given(own=SHARES, reminded=st.booleans(), cares=st.booleans())
-def test_attendance_chance_grows_with_care_and_is_never_certain(own, reminded, cares):
+@given(own=SHARES, reminded=st.booleans(), called=st.booleans(), cares=st.booleans())
+def test_attendance_chance_grows_with_care_and_is_never_certain(own, reminded, called, cares):
     temperament = Temperament(0, 0, 0, 0, own)
     mood = draw_mood(stream(1, "mood"), Assumptions())
 
-    chance = attendance_chance(temperament, mood, reminded=reminded, cares=cares)
+    chance = attendance_chance(temperament, mood, reminded=reminded, called=called, cares=cares)
 
-    without = attendance_chance(temperament, mood, reminded=False, cares=False)
+    without = attendance_chance(temperament, mood, reminded=False, called=False, cares=False)
     assert without <= chance <= 0.97
 
 
