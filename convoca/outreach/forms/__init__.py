@@ -1,0 +1,1 @@
+"""What the staff chooses and writes when people are contacted."""
