@@ -1,0 +1,1 @@
+"""Filters, tasks and results as they come from the pages."""
