@@ -1,0 +1,1 @@
+"""What the staff writes: notices, answers, the digest."""
