@@ -5,67 +5,31 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from convoca.directory.errors import RosterChangedError, RosterSettledError
-from convoca.directory.models import Comuna, Person, PersonalLink, RosterImport, Tenure
+from convoca.directory.models import Person, PersonalLink, RosterImport, Tenure
 from convoca.directory.queries import preview_import
 from convoca.directory.services import (
     add_person,
     choose_comunas,
     issue_link,
-    keep_draft,
     load_roster,
     seat_person,
 )
+from tests.directory.rosters import HEAD, draft, load, make_places
 from tests.factories.cycles import NOW
 from tests.factories.directory import (
     make_association,
     make_community,
     make_coordinator,
-    make_municipality,
     make_seat,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
-HEAD = "Nómina de directores;;;\nComuna;Nombre;Correo;Teléfono\n"
 
 
 @pytest.fixture
 def community():
-    community = make_community()
-    for name, code in (("Ñuñoa", "13120"), ("Maipú", "13119")):
-        municipality = make_municipality(name, code)
-        Comuna.objects.create(
-            code=code,
-            name=name,
-            province=municipality.province,
-            municipality=municipality,
-            population=1,
-            zone=municipality.zone,
-            latitude=0,
-            longitude=0,
-        )
-    return community
-
-
-def draft(community, lines: str, encoding: str = "utf-8") -> RosterImport:
-    return keep_draft(
-        association=community.association,
-        kind=community.kind,
-        file_name="nomina.csv",
-        content=(HEAD + lines).encode(encoding),
-        user=None,
-        now=NOW,
-    )
-
-
-def load(roster: RosterImport, *replaced: int) -> RosterImport:
-    return load_roster(
-        roster=roster,
-        fingerprint=preview_import(roster).fingerprint,
-        replaced_rows=frozenset(replaced),
-        large_population=100_000,
-        now=NOW,
-    )
+    return make_places(make_community())
 
 
 def holders() -> list[tuple[str, str, str]]:
@@ -146,7 +110,7 @@ def test_choose_comunas_settles_a_spelling_and_the_row_is_new(community):
     settled = choose_comunas(roster=roster, choices={"Nuñoha": "13120", "Otra": "99999"})
 
     assert preview_import(settled).counts["new"] == 1
-    assert settled.choices == {"comunas": {"Nuñoha": "13120"}}
+    assert settled.choices == {"comunas": {"Nuñoha": "13120"}, "taken": [], "skipped": []}
 
 
 def test_load_roster_twice_loads_once_and_the_file_is_gone(community):
@@ -156,8 +120,7 @@ def test_load_roster_twice_loads_once_and_the_file_is_gone(community):
 
     with pytest.raises(RosterSettledError):
         load_roster(
-            roster=roster, fingerprint=fingerprint, replaced_rows=frozenset(),
-            large_population=1, now=NOW,
+            roster=roster, fingerprint=fingerprint, large_population=1, now=NOW,
         )  # fmt: skip
 
     roster.refresh_from_db()
@@ -170,9 +133,7 @@ def test_load_roster_after_another_was_loaded_asks_to_look_again(community):
     load(draft(community, "Ñuñoa;Luis Soto;luis@nunoa.cl;\n"))
 
     with pytest.raises(RosterChangedError):
-        load_roster(
-            roster=first, fingerprint=seen, replaced_rows=frozenset(), large_population=1, now=NOW
-        )
+        load_roster(roster=first, fingerprint=seen, large_population=1, now=NOW)
 
     assert holders() == [("Ñuñoa", "Luis Soto", "titular")]
 

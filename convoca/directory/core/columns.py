@@ -1,10 +1,13 @@
 """Which row holds the titles of the columns, and which column holds what."""
 
+import hashlib
+from collections import abc
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from convoca.directory.core.fold import fold_text
 from convoca.directory.core.headers import MOBILE_WORDS, Subject, read_header
-from convoca.directory.core.sheets import RosterFileError, Table, TableRow
+from convoca.directory.core.sheets import RosterFileError, TableRow
 
 ROWS_SEARCHED = 40
 
@@ -29,41 +32,102 @@ class Mapping:
     kind: int | None = None
     ignored: tuple[str, ...] = ()
 
-    def is_usable(self) -> bool:
-        """Tell whether rows can be read: a comuna or its code, and a name or an e-mail."""
-        has_place = self.comuna is not None or self.cut is not None
-        return has_place and bool(self.names or self.last_names or self.emails)
+    @property
+    def has_place(self) -> bool:
+        """Tell whether a column names the comuna."""
+        return self.comuna is not None or self.cut is not None
 
-    def count_columns(self) -> int:
-        """Count the columns in use."""
-        singles = sum(column is not None for column in (self.comuna, self.cut, self.kind))
-        several = (self.names, self.last_names, self.emails, self.phones, self.roles)
-        return singles + sum(map(len, several))
+    @property
+    def has_person(self) -> bool:
+        """Tell whether a column names somebody, or how to write to them."""
+        return bool(self.names or self.last_names or self.emails)
+
+    @property
+    def subjects(self) -> dict[int, Subject]:
+        """Say what each column in use holds."""
+        several: list[tuple[Subject, tuple[int, ...]]] = [
+            ("names" if self.last_names else "person", self.names),
+            ("last_names", self.last_names),
+            ("email", self.emails),
+            ("phone", self.phones),
+            ("role", self.roles),
+        ]
+        singles: list[tuple[Subject, int | None]] = [
+            ("comuna", self.comuna),
+            ("cut", self.cut),
+            ("kind", self.kind),
+        ]
+        several += [(subject, (column,)) for subject, column in singles if column is not None]
+        return {column: subject for subject, columns in several for column in columns}
 
 
-def find_columns(table: Table) -> Mapping:
+def find_columns(rows: Sequence[TableRow], *, needs_place: bool = True) -> Mapping:
     """Find the row of titles within the first ROWS_SEARCHED filled rows and read it.
 
     Every row is tried alone and together with the row below it (titles on two rows). The usable one
     with most columns in use wins; ties go to the earlier row. A row that holds an "@" is no title
     row. A column "Dirección" whose cells mostly hold digits is an address and is ignored.
 
+    Args:
+        rows: of one sheet, the first of them at least.
+        needs_place: whether only titles with a comuna or its code are usable; a name or an e-mail
+            is always needed.
+
     Raises:
         RosterFileError: no usable row of titles; the sentence says what was found and needed.
     """
     best: Mapping | None = None
-    for titles, row_number in _title_rows(table):
-        mapping = _read_titles(titles, row_number, table)
-        if mapping.is_usable() and (best is None or mapping.count_columns() > best.count_columns()):
+    for titles, row_number in _title_rows(rows):
+        mapping = _read_titles(titles, row_number, rows)
+        is_usable = mapping.has_person and (mapping.has_place or not needs_place)
+        if is_usable and (best is None or len(mapping.subjects) > len(best.subjects)):
             best = mapping
     if best is None:
-        raise _no_columns(table)
+        raise _no_columns(rows)
     return best
 
 
-def _title_rows(table: Table) -> list[tuple[tuple[str, ...], int]]:
+def find_remembered(
+    rows: Sequence[TableRow], remembered: abc.Mapping[str, abc.Mapping[int, Subject]]
+) -> Mapping | None:
+    """Find a row of titles that a person has read before: {fingerprint_of: what columns hold}."""
+    for row in rows[:ROWS_SEARCHED]:
+        subjects = remembered.get(fingerprint_of(row.cells))
+        if subjects is not None:
+            return map_columns(subjects, row.cells, row.number)
+    return None
+
+
+def fingerprint_of(titles: Sequence[str]) -> str:
+    """Recognise a row of titles again: the same folded titles in the same places."""
+    folded = "|".join(map(fold_text, titles)).rstrip("|")
+    return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def suggest_columns(
+    rows: Sequence[TableRow], is_comuna: Callable[[str], bool]
+) -> dict[int, Subject]:
+    """Suggest what columns hold by their cells: at least half with an "@", or right comunas.
+
+    Only filled cells count, and two of them at least. {} where nothing looks like a roster.
+    """
+    tests: list[tuple[Subject, Callable[[str], bool]]] = [
+        ("email", lambda cell: "@" in cell),
+        ("comuna", is_comuna),
+    ]
+    found: dict[int, Subject] = {}
+    for column in range(max((len(row.cells) for row in rows), default=0)):
+        cells = [row.cell(column) for row in rows if row.cell(column).strip()]
+        for subject, test in tests:
+            fitting = sum(map(test, cells))
+            if fitting > 1 and 2 * fitting >= len(cells):
+                found[column] = subject
+    return found
+
+
+def _title_rows(all_rows: Sequence[TableRow]) -> list[tuple[tuple[str, ...], int]]:
     candidates: list[tuple[tuple[str, ...], int]] = []
-    rows = table.rows[: ROWS_SEARCHED + 1]
+    rows = all_rows[: ROWS_SEARCHED + 1]
     for place, row in enumerate(rows[:ROWS_SEARCHED]):
         if any("@" in cell for cell in row.cells):
             continue
@@ -87,15 +151,25 @@ def _stack(upper: TableRow, lower: TableRow) -> tuple[str, ...]:
     return tuple(lower.cell(column) or upper.cell(column) for column in range(width))
 
 
-def _read_titles(titles: tuple[str, ...], row_number: int, table: Table) -> Mapping:
-    found: dict[Subject, list[int]] = {}
+def _read_titles(titles: tuple[str, ...], row_number: int, rows: Sequence[TableRow]) -> Mapping:
+    subjects: dict[int, Subject] = {}
     for column, title in enumerate(titles):
         subject = read_header(title)
-        if subject is not None and subject != "other":
-            found.setdefault(subject, []).append(column)
+        is_address = subject == "kind" and _holds_addresses(rows, column, row_number)
+        if subject is not None and subject != "other" and not is_address:
+            subjects[column] = subject
+    return map_columns(subjects, titles, row_number)
+
+
+def map_columns(
+    subjects: abc.Mapping[int, Subject], titles: Sequence[str], header_row: int
+) -> Mapping:
+    """Put what columns hold in the order in which it is read; header_row 0 means no titles."""
+    found: dict[Subject, list[int]] = {}
+    for column, subject in sorted(subjects.items()):
+        found.setdefault(subject, []).append(column)
     comuna = _prefer(found.get("comuna", []), titles, "comuna")[:1]
-    kind = _prefer(found.get("kind", []), titles, "direccion")
-    kind = [column for column in kind if not _holds_addresses(table, column, row_number)][:1]
+    kind = _prefer(found.get("kind", []), titles, "direccion")[:1]
     cut = found.get("cut", [])[:1]
     names, last_names = _name_columns(found)
     emails = tuple(found.get("email", []))
@@ -103,7 +177,7 @@ def _read_titles(titles: tuple[str, ...], row_number: int, table: Table) -> Mapp
     roles = tuple(found.get("role", []))
     used = {*comuna, *cut, *kind, *names, *last_names, *emails, *phones, *roles}
     return Mapping(
-        header_row=row_number,
+        header_row=header_row,
         comuna=next(iter(comuna), None),
         cut=next(iter(cut), None),
         names=names,
@@ -131,25 +205,27 @@ def _name_columns(found: dict[Subject, list[int]]) -> tuple[tuple[int, ...], tup
     return tuple((whole or names)[:1]), ()
 
 
-def _prefer(columns: list[int], titles: tuple[str, ...], word: str) -> list[int]:
-    return sorted(columns, key=lambda column: word not in fold_text(titles[column]).split())
+def _prefer(columns: list[int], titles: Sequence[str], word: str) -> list[int]:
+    return sorted(columns, key=lambda column: word not in _words(titles, column))
 
 
-def _mobiles_first(columns: list[int], titles: tuple[str, ...]) -> list[int]:
-    return sorted(
-        columns, key=lambda column: not MOBILE_WORDS & {*fold_text(titles[column]).split()}
-    )
+def _mobiles_first(columns: list[int], titles: Sequence[str]) -> list[int]:
+    return sorted(columns, key=lambda column: not MOBILE_WORDS & {*_words(titles, column)})
 
 
-def _holds_addresses(table: Table, column: int, header_row: int) -> bool:
-    cells = [row.cell(column) for row in table.rows if row.number > header_row]
+def _words(titles: Sequence[str], column: int) -> list[str]:
+    return fold_text(titles[column]).split() if column < len(titles) else []
+
+
+def _holds_addresses(rows: Sequence[TableRow], column: int, header_row: int) -> bool:
+    cells = [row.cell(column) for row in rows if row.number > header_row]
     filled = [cell for cell in cells if cell.strip()]
     with_digits = [cell for cell in filled if any(char.isdigit() for char in cell)]
     return 2 * len(with_digits) > len(filled)
 
 
-def _no_columns(table: Table) -> RosterFileError:
-    widest = max(table.rows[:ROWS_SEARCHED], key=lambda row: sum(map(bool, row.cells)))
+def _no_columns(rows: Sequence[TableRow]) -> RosterFileError:
+    widest = max(rows[:ROWS_SEARCHED], key=lambda row: sum(map(bool, row.cells)))
     seen = [" ".join(cell.split())[:30] for cell in widest.cells if cell.strip()][:8]
     return RosterFileError(
         "No se encontró una fila de títulos con la comuna y, al menos, el nombre o el correo. "

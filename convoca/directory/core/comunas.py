@@ -68,6 +68,11 @@ class ComunaIndex:
         """Give the official name; raises KeyError for an unknown code."""
         return self._names[cut]
 
+    def find_exactly(self, text: str) -> str | None:
+        """Give the code of the one comuna with this name or spelling, folded; or None."""
+        owners = self._exact.get(squeeze(fold_place(text)), set())
+        return next(iter(owners)) if len(owners) == 1 else None
+
     def find(self, text: str, code: str = "") -> ComunaMatch:
         """Find the comuna of a row.
 
@@ -172,7 +177,10 @@ class ComunaIndex:
         written = Spelling.of("", folded)
         found: list[Proposal] = []
         floor = MIN_SCORE
-        for spelling in self._spellings:
+        # The nearest first: the better the best, the sooner the others are given up.
+        for spelling in sorted(
+            self._spellings, key=lambda each: written.loose.count_edits_at_least(each.loose)
+        ):
             score, reason = score_likeness(written, spelling, floor=floor)
             if score >= floor:
                 found.append(Proposal(spelling.cut, self._names[spelling.cut], score, reason))

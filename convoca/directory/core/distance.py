@@ -11,9 +11,12 @@ def count_edits(first: str, second: str, *, limit: int) -> int:
     for row, left in enumerate(first, start=1):
         current = [row]
         for column, right in enumerate(second, start=1):
-            cost = min(
-                last[column] + 1, current[column - 1] + 1, last[column - 1] + (left != right)
-            )
+            # Compared by hand: the function min took half of the time of a whole search.
+            cost = last[column - 1] + (left != right)
+            if last[column] < cost:
+                cost = last[column] + 1
+            if current[column - 1] < cost:
+                cost = current[column - 1] + 1
             if row > 1 and column > 1 and left == second[column - 2] and first[row - 2] == right:
                 cost = min(cost, before_last[column - 2] + 1)
             current.append(cost)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ARTICLES = frozenset({"el", "la", "los", "las", "de", "del", "y", "e"})
 
@@ -38,6 +39,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=1_024)  # one row folds the same cells several times
 def fold_text(text: str) -> str:
     """Fold case, accents and punctuation: "  Ñuñoa (S) " gives "nunoa s".
 

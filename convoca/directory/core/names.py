@@ -10,10 +10,11 @@ _ROMAN = frozenset({"ii", "iii", "iv"})
 _SCOTTISH = re.compile(r"^mc(?=\w{2})")
 
 
-def set_name_case(name: str) -> str:
+def set_name_case(name: str, *, continues: bool = False) -> str:
     """Give a name its capitals where it comes ALL IN CAPITALS or all in small letters.
 
-    Particles are small except at the beginning ("de la", "y"); pieces after a hyphen or an
+    Particles are small except at the beginning ("de la", "y"), and there too where the name
+    continues one before it; pieces after a hyphen or an
     apostrophe get a capital ("O'Higgins", "Pérez-Soto"), and so does what follows "Mc" ("McKay");
     II, III and IV stay. A name in mixed case, or with an @, comes back as it is. Idempotent.
     Empty in, empty out.
@@ -22,7 +23,7 @@ def set_name_case(name: str) -> str:
         return name
     words = name.lower().split(" ")
     return " ".join(
-        word if place and word in PARTICLES else _PIECES.sub(_capitalise, word)
+        word if (place or continues) and word in PARTICLES else _PIECES.sub(_capitalise, word)
         for place, word in enumerate(words)
     )
 

@@ -27,21 +27,21 @@ def mark_repeats(rows: Sequence[RosterRow]) -> list[RosterRow]:
 
 
 def _mark_seats(rows: Sequence[RosterRow]) -> list[RosterRow]:
-    marked = {row.number: row for row in rows}
+    marked = {row.key: row for row in rows}
     for group in _groups(rows, lambda row: row.cut and (row.cut, row.kind)):
-        says_one_thing = len({_what_it_says(row) for row in group}) == 1
+        says_one_thing = len({what_it_says(row) for row in group}) == 1
         mark = _mark_copies if says_one_thing else _mark_rivals
-        marked |= {row.number: row for row in mark(group)}
+        marked |= {row.key: row for row in mark(group)}
     return list(marked.values())
 
 
 def _mark_copies(group: list[RosterRow]) -> list[RosterRow]:
     first, *copies = group
     said = note(f"Se repite igual en {_name_others(group, first)}; se usará esta.")
-    copied = warning(f"Repite la fila {first.number}; no se cargará dos veces.")
+    copied = warning(f"Repite {name_rows([first])}; no se cargará dos veces.")
     return [
-        _with(first, said),
-        *(replace(_with(row, copied), rivals=(first.number,)) for row in copies),
+        first.with_message(said),
+        *(replace(row.with_message(copied), rivals=(first.key,)) for row in copies),
     ]
 
 
@@ -50,46 +50,46 @@ def _mark_rivals(group: list[RosterRow]) -> list[RosterRow]:
     hint = f" (hay {' y '.join(roles)})" if len(roles) > 1 else ""
     return [
         replace(
-            _with(
-                row,
+            row.with_message(
                 warning(
                     f"La misma comuna está también en {_name_others(group, row)}{hint}. "
                     "Elija cuál se carga."
-                ),
+                )
             ),
-            rivals=tuple(_some_others(group, row)),
+            rivals=tuple(each.key for each in _some_others(group, row)),
         )
         for row in group
     ]
 
 
-def _what_it_says(row: RosterRow) -> tuple[Hashable, ...]:
+def what_it_says(row: RosterRow) -> tuple[Hashable, ...]:
+    """Give what a row says of its seat; equal for two rows that mean the same."""
     name, address = fold_text(row.person), fold_address(row.email)
     return name, address, row.phone, row.role, row.vacant
 
 
-def _shared_mailboxes(rows: Sequence[RosterRow]) -> dict[int, Message]:
-    said: dict[int, Message] = {}
+def _shared_mailboxes(rows: Sequence[RosterRow]) -> dict[str, Message]:
+    said: dict[str, Message] = {}
     for group in _groups(rows, lambda row: fold_address(row.email)):
         if len({fold_text(row.person) for row in group}) < 2:  # noqa: PLR2004 (one name)
             continue
         for row in group:
             others = _name_others(group, row)
-            said[row.number] = warning(
+            said[row.key] = warning(
                 f"El correo {row.email} figura también en {others} con otro nombre: parece un "
                 "buzón compartido."
             )
     return said
 
 
-def _namesakes(rows: Sequence[RosterRow]) -> dict[int, Message]:
-    said: dict[int, Message] = {}
+def _namesakes(rows: Sequence[RosterRow]) -> dict[str, Message]:
+    said: dict[str, Message] = {}
     for group in _groups(rows, lambda row: fold_text(row.person)):
         if len({row.cut or row.place for row in group}) < 2:  # noqa: PLR2004 (one place)
             continue
         for row in group:
             others = _name_others(group, row)
-            said[row.number] = warning(
+            said[row.key] = warning(
                 f"El mismo nombre figura en {others} con otra comuna: se tratarán como personas "
                 "distintas. Confirme que lo son."
             )
@@ -107,22 +107,21 @@ def _groups(
     return [group for group in found.values() if len(group) > 1]
 
 
-def _add_messages(rows: Sequence[RosterRow], said: dict[int, Message]) -> list[RosterRow]:
-    return [_with(row, said[row.number]) if row.number in said else row for row in rows]
+def _add_messages(rows: Sequence[RosterRow], said: dict[str, Message]) -> list[RosterRow]:
+    return [row.with_message(said[row.key]) if row.key in said else row for row in rows]
 
 
-def _with(row: RosterRow, message: Message) -> RosterRow:
-    return replace(row, messages=(*row.messages, message))
-
-
-def _some_others(group: list[RosterRow], row: RosterRow) -> list[int]:
-    """Number the other rows of a group, no more than a line of text holds."""
-    others = (each.number for each in group if each is not row)
-    return list(itertools.islice(others, MAX_NAMED))
+def _some_others(group: list[RosterRow], row: RosterRow) -> list[RosterRow]:
+    """Give the other rows of a group, no more than a line of text holds."""
+    return list(itertools.islice((each for each in group if each is not row), MAX_NAMED))
 
 
 def _name_others(group: list[RosterRow], row: RosterRow) -> str:
-    numbers = [str(number) for number in _some_others(group, row)]
-    if len(numbers) == 1:
-        return f"la fila {numbers[0]}"
-    return f"las filas {', '.join(numbers)}" + (" y otras" if len(group) > MAX_NAMED + 1 else "")
+    more = " y otras" if len(group) > MAX_NAMED + 1 else ""
+    return name_rows(_some_others(group, row)) + more
+
+
+def name_rows(rows: Sequence[RosterRow]) -> str:
+    """Name rows in words: "la fila 7", "las filas 7, 9", "la fila 7 de «Hoja 2»"."""
+    shown = [f"{row.number} de «{row.sheet}»" if row.sheet else str(row.number) for row in rows]
+    return f"la fila {shown[0]}" if len(shown) == 1 else f"las filas {', '.join(shown)}"

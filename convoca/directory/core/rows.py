@@ -1,11 +1,10 @@
 """The rows of a roster: one municipality's seat and who the file says holds it."""
 
-from collections import abc
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from convoca.directory.core.columns import Mapping
-from convoca.directory.core.comunas import ComunaIndex
+from convoca.directory.core.comunas import ComunaIndex, ComunaMatch
 from convoca.directory.core.emails import EmailCell, read_email
 from convoca.directory.core.fold import fold_text
 from convoca.directory.core.kinds import KindIndex
@@ -13,54 +12,43 @@ from convoca.directory.core.messages import Message, error, warning
 from convoca.directory.core.names import set_name_case
 from convoca.directory.core.people import PersonCell, read_person
 from convoca.directory.core.phones import PhoneCell, read_phone
-from convoca.directory.core.repeats import mark_repeats
 from convoca.directory.core.roles import Role, read_role, says_vacant
 from convoca.directory.core.roster_row import RosterRow
-from convoca.directory.core.sheets import Table, TableRow
+from convoca.directory.core.sheets import TableRow
 from convoca.directory.core.text import clean_text, looks_like_formula
 
-__all__ = ["RosterRow", "read_rows"]
+__all__ = ["RosterRow", "RowReader"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """What every row is read with."""
+class RowReader:
+    """What the rows of one sheet are read with.
+
+    mapping: where each thing stands. phone_region: two-letter region of national phone numbers.
+    sheet: its name where several are read. place: the comuna where no column names it, from
+    place_name, that of the sheet or of the file.
+    """
 
     mapping: Mapping
     index: ComunaIndex
     kinds: KindIndex
     phone_region: str
+    sheet: str = ""
+    place: ComunaMatch | None = None
+    place_name: str = ""
 
+    def read(self, rows: Iterable[TableRow]) -> Iterator[RosterRow]:
+        """Read every row under the titles, in the order of the file.
 
-def read_rows(
-    table: Table,
-    mapping: Mapping,
-    index: ComunaIndex,
-    *,
-    phone_region: str,
-    kinds: abc.Mapping[str, abc.Sequence[str]],
-) -> list[RosterRow]:
-    """Read every row under the titles, in the order of the file.
-
-    Rows with nothing in the columns in use, and the titles repeated further down, are left out.
-    A row that cannot be loaded carries an error and is kept. Rows that claim one seat, share a
-    mailbox or name one person twice speak of each other (see mark_repeats).
-
-    Args:
-        table: the file.
-        mapping: where each thing stands.
-        index: the comunas.
-        phone_region: two-letter region of national phone numbers.
-        kinds: {code of a directorate kind: its names and abbreviations}.
-
-    Returns:
-        One row per filled row; [] where there are none.
-    """
-    reader = _Reader(mapping, index, KindIndex(kinds), phone_region)
-    titles = next((row for row in table.rows if row.number == mapping.header_row), None)
-    below = (row for row in table.rows if row.number > mapping.header_row)
-    filled = (row for row in below if _is_filled(row, mapping) and not _is_title(row, titles))
-    return mark_repeats([_read_row(row, reader) for row in filled])
+        Rows with nothing in the columns in use, and the titles repeated further down, are left
+        out. A row that cannot be loaded carries an error and is kept.
+        """
+        titles: list[str] | None = None
+        for row in rows:
+            if row.number <= self.mapping.header_row:
+                titles = list(map(fold_text, row.cells))
+            elif _is_filled(row, self.mapping) and not _is_title(row, titles):
+                yield _read_row(row, self)
 
 
 def _is_filled(row: TableRow, mapping: Mapping) -> bool:
@@ -69,17 +57,14 @@ def _is_filled(row: TableRow, mapping: Mapping) -> bool:
     return any(clean_text(row.cell(column)) for column in columns)
 
 
-def _is_title(row: TableRow, titles: TableRow | None) -> bool:
+def _is_title(row: TableRow, titles: list[str] | None) -> bool:
     """Tell whether a row repeats the titles, as printed lists do on every page."""
-    return titles is not None and list(map(fold_text, row.cells)) == list(
-        map(fold_text, titles.cells)
-    )
+    return titles is not None and list(map(fold_text, row.cells)) == titles
 
 
-def _read_row(row: TableRow, reader: _Reader) -> RosterRow:
+def _read_row(row: TableRow, reader: RowReader) -> RosterRow:
     mapping = reader.mapping
-    place = row.cell(mapping.comuna)
-    match = reader.index.find(place, row.cell(mapping.cut))
+    place, match = _read_place(row, reader)
     person = read_person(_join_names(row, (*mapping.names, *mapping.last_names)))
     email = _first_filled(row, mapping.emails)
     read_mail = read_email(email, shared_names=frozenset(reader.kinds.words))
@@ -90,7 +75,8 @@ def _read_row(row: TableRow, reader: _Reader) -> RosterRow:
     is_vacant = person.is_vacant or (not person.name and says_vacant(roles))
     return RosterRow(
         number=row.number,
-        place=clean_text(place),
+        sheet=reader.sheet,
+        place=place,
         cut=match.cut,
         proposals=match.proposals,
         kind=kind,
@@ -102,7 +88,7 @@ def _read_row(row: TableRow, reader: _Reader) -> RosterRow:
         vacant=is_vacant,
         is_shared_mailbox=read_mail.is_shared,
         messages=(
-            *match.messages,
+            *(replace(said, about="comuna") for said in match.messages),
             *kind_messages,
             *person.messages,
             *role_messages,
@@ -113,11 +99,21 @@ def _read_row(row: TableRow, reader: _Reader) -> RosterRow:
     )
 
 
+def _read_place(row: TableRow, reader: RowReader) -> tuple[str, ComunaMatch]:
+    """Read the comuna of a row: from its columns, or else from the name of the sheet or file."""
+    mapping = reader.mapping
+    if reader.place is not None and not mapping.has_place:
+        return reader.place_name, reader.place
+    place = row.cell(mapping.comuna)
+    return clean_text(place), reader.index.find(place, row.cell(mapping.cut))
+
+
 def _join_names(row: TableRow, columns: Iterable[int]) -> str:
     """Join the cells of a name, each with its own case set: "Juan" and "PÉREZ SOTO"."""
-    cells = [row.cell(column).strip() for column in columns]
+    cells = [cell for column in columns if (cell := row.cell(column).strip())]
     return " ".join(
-        cell if looks_like_formula(cell) else set_name_case(cell) for cell in cells if cell
+        cell if looks_like_formula(cell) else set_name_case(cell, continues=place > 0)
+        for place, cell in enumerate(cells)
     )
 
 
@@ -142,7 +138,7 @@ def _choose_role(person: PersonCell, text: str) -> tuple[Role, list[Message]]:
     return person.role or stated or "titular", []
 
 
-def _read_kind(row: TableRow, reader: _Reader) -> tuple[str | None, list[Message]]:
+def _read_kind(row: TableRow, reader: RowReader) -> tuple[str | None, list[Message]]:
     """Read the directorate from its column, or else from the post ("Director de Obras")."""
     written = clean_text(row.cell(reader.mapping.kind))
     if not written:

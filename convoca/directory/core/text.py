@@ -44,14 +44,15 @@ def clean_text(text: str) -> str:
     format characters (zero width, right-to-left overrides, soft hyphens), private and unpaired ones
     vanish. Idempotent. Empty in, empty out.
     """
-    kept: list[str] = []
-    for char in text:
-        category = unicodedata.category(char)
-        if category == "Cc":
-            kept.append("" if char == "\0" else " ")
-        elif category[0] != "C":
-            kept.append(char)
-    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    visible = text if text.isprintable() else "".join(map(_visible, text))
+    return unicodedata.normalize("NFC", " ".join(visible.split()))
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cc":
+        return "" if char == "\0" else " "
+    return "" if category[0] == "C" else char
 
 
 def has_invisible_characters(text: str) -> bool:

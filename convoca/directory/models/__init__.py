@@ -11,11 +11,13 @@ from convoca.directory.models.country import (
     Settlement,
 )
 from convoca.directory.models.links import PersonalLink
+from convoca.directory.models.merges import PersonMerge
 from convoca.directory.models.people import ContactPoint, Person, Seat, Tenure
-from convoca.directory.models.rosters import RosterImport
+from convoca.directory.models.rosters import ColumnMapping, RosterImport
 from convoca.directory.models.users import User
 
 __all__ = [
+    "ColumnMapping",
     "Community",
     "Comuna",
     "ContactPoint",
@@ -23,6 +25,7 @@ __all__ = [
     "Holiday",
     "Municipality",
     "Person",
+    "PersonMerge",
     "PersonalLink",
     "Province",
     "Region",

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from convoca.directory.models.country import DirectorateKind
 from convoca.directory.models.users import User
@@ -48,9 +49,9 @@ class TeamMember(models.Model):
     """What somebody of the staff does in a community."""
 
     class Role(models.TextChoices):
-        COORDINATOR = "coordinator", "coordinación"
-        INTERVIEWER = "interviewer", "entrevistas"
-        EXPERT = "expert", "experto/a"
+        COORDINATOR = "coordinator", _("coordinación")
+        INTERVIEWER = "interviewer", _("entrevistas")
+        EXPERT = "expert", _("experto/a")
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="team")
     user = models.ForeignKey(User, models.CASCADE, related_name="teams")

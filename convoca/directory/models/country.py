@@ -1,6 +1,7 @@
 """Facts of the country, loaded from files and common to all associations."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Region(models.Model):
@@ -32,9 +33,9 @@ class Province(models.Model):
 class Settlement(models.TextChoices):
     """The class of a comuna by how its people live."""
 
-    URBAN = "urban", "urbana"
-    MIXED = "mixed", "mixta"
-    RURAL = "rural", "rural"
+    URBAN = "urban", _("urbana")
+    MIXED = "mixed", _("mixta")
+    RURAL = "rural", _("rural")
 
 
 class Municipality(models.Model):
@@ -79,13 +80,13 @@ class DirectorateKind(models.Model):
     """A kind of municipal directorate, such as SECPLAN."""
 
     class Requirement(models.TextChoices):
-        EVERY = "every", "en toda municipalidad"
-        LARGE = "large", "en comunas grandes"
-        LARGE_OR_AGREED = "large_or_agreed", "en comunas grandes o por acuerdo"
-        AGREED = "agreed", "por acuerdo del concejo"
-        WHERE_RUN = "where_run", "donde se administra el servicio"
-        BY_REGULATION = "by_regulation", "por reglamento interno"
-        SPECIAL_LAW = "special_law", "según ley especial"
+        EVERY = "every", _("en toda municipalidad")
+        LARGE = "large", _("en comunas grandes")
+        LARGE_OR_AGREED = "large_or_agreed", _("en comunas grandes o por acuerdo")
+        AGREED = "agreed", _("por acuerdo del concejo")
+        WHERE_RUN = "where_run", _("donde se administra el servicio")
+        BY_REGULATION = "by_regulation", _("por reglamento interno")
+        SPECIAL_LAW = "special_law", _("según ley especial")
 
     code = models.CharField(max_length=16, unique=True)
     name = models.CharField(max_length=120)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from convoca.directory.models.people import Person, Seat
 
@@ -13,10 +14,11 @@ class PersonalLink(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        INVITATION = "invitation", "invitación"
-        INTERVIEW = "interview", "entrevista"
-        AVAILABILITY = "availability", "disponibilidad"
-        SESSION = "session", "sesión"
+        INVITATION = "invitation", _("invitación")
+        INTERVIEW = "interview", _("entrevista")
+        AVAILABILITY = "availability", _("disponibilidad")
+        SESSION = "session", _("sesión")
+        NOTICES = "notices", _("novedades")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="links")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="links")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from convoca.directory.models.country import DirectorateKind, Municipality
 from convoca.foundation.models import Association
@@ -11,9 +12,9 @@ class Seat(models.Model):
     """An office in a municipality: it keeps its history whoever holds it, or nobody."""
 
     class Existence(models.TextChoices):
-        EXISTS = "exists", "existe"
-        DOES_NOT = "does_not", "no existe"
-        UNKNOWN = "unknown", "sin confirmar"
+        EXISTS = "exists", _("existe")
+        DOES_NOT = "does_not", _("no existe")
+        UNKNOWN = "unknown", _("sin confirmar")
 
     association = models.ForeignKey(Association, models.PROTECT, related_name="seats")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="seats")
@@ -50,8 +51,8 @@ class ContactPoint(models.Model):
     """One address or number of a person, with its origin; the current one is used."""
 
     class Channel(models.TextChoices):
-        EMAIL = "email", "correo"
-        PHONE = "phone", "teléfono"
+        EMAIL = "email", _("correo")
+        PHONE = "phone", _("teléfono")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
     channel = models.CharField(max_length=8, choices=Channel)
@@ -77,9 +78,9 @@ class Tenure(models.Model):
     """A person in a seat for a time."""
 
     class Role(models.TextChoices):
-        TITULAR = "titular", "titular"
-        DEPUTY = "subrogante", "subrogante"
-        INTERIM = "interino", "interino"
+        TITULAR = "titular", _("titular")
+        ACTING = "subrogante", _("subrogante")
+        INTERIM = "interino", _("interino")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="tenures")
     person = models.ForeignKey(Person, models.PROTECT, related_name="tenures")

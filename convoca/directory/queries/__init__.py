@@ -5,6 +5,7 @@ from convoca.directory.queries.access import (
     get_visible_community,
     list_visible_communities,
     may,
+    signed_in_user,
 )
 from convoca.directory.queries.links import find_link, get_link, link_references
 from convoca.directory.queries.people import (
@@ -33,4 +34,5 @@ __all__ = [
     "preview_import",
     "preview_roster",
     "seats_of",
+    "signed_in_user",
 ]

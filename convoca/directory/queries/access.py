@@ -4,6 +4,7 @@ from typing import Literal
 
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from convoca.directory.models import Community, TeamMember, User
 from convoca.foundation.errors import NotFoundError
@@ -36,6 +37,17 @@ def _allows(doing: Doing) -> rules.predicates.Predicate:
 
 for _doing in ROLES:
     rules.add_perm(f"community.{_doing}", _allows(_doing))
+
+
+def signed_in_user(request: HttpRequest, *, administrator: bool = False) -> User:
+    """Return the member of the staff who asks.
+
+    Raises NotFoundError for anybody else, and for who is none when an administrator is needed.
+    """
+    user = request.user
+    if not isinstance(user, User) or (administrator and not user.is_administrator):
+        raise NotFoundError
+    return user
 
 
 def may(user: User, doing: Doing, community: Community) -> bool:

@@ -13,12 +13,19 @@ from convoca.directory.services.links import (
     revoke_links,
     revoke_links_of,
 )
+from convoca.directory.services.merges import merge_people, preview_merge, undo_merge
 from convoca.directory.services.people import add_person, seat_person, set_contact
+from convoca.directory.services.roster_loading import load_roster, undo_roster
+from convoca.directory.services.roster_reading import read_at_once, read_waiting_rosters
 from convoca.directory.services.rosters import (
+    READ_ROSTERS,
+    accept_proposals,
     choose_comunas,
     drop_roster,
+    keep_decisions,
     keep_draft,
-    load_roster,
+    map_columns,
+    take_replacements,
 )
 from convoca.directory.services.staff import (
     add_staff,
@@ -29,7 +36,9 @@ from convoca.directory.services.staff import (
 
 __all__ = [
     "LINKS_REVOKED",
+    "READ_ROSTERS",
     "CountryCounts",
+    "accept_proposals",
     "add_person",
     "add_staff",
     "choose_comunas",
@@ -39,14 +48,23 @@ __all__ = [
     "found_association",
     "issue_link",
     "issue_links",
+    "keep_decisions",
     "keep_draft",
     "load_country",
     "load_roster",
+    "map_columns",
+    "merge_people",
     "open_seats",
+    "preview_merge",
+    "read_at_once",
+    "read_waiting_rosters",
     "revoke_links",
     "revoke_links_of",
     "seat_person",
     "set_active",
     "set_contact",
     "set_team_member",
+    "take_replacements",
+    "undo_merge",
+    "undo_roster",
 ]

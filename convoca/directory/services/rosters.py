@@ -1,32 +1,35 @@
-"""Taking in a roster: kept as a draft, decided row by row, loaded once."""
+"""Taking in a roster: kept as a draft, its columns and rows decided one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from convoca.directory.core.compare import ComparedRow
-from convoca.directory.core.fold import fold_text
-from convoca.directory.errors import RosterChangedError, RosterSettledError
+from convoca.directory.core.deciding import Decisions
+from convoca.directory.core.roster_file import RosterReading, pack_reading
+from convoca.directory.core.sheets import is_long
+from convoca.directory.errors import RosterSettledError
 from convoca.directory.models import (
+    ColumnMapping,
     Comuna,
-    ContactPoint,
     DirectorateKind,
-    Person,
     RosterImport,
-    Seat,
-    Tenure,
     User,
 )
-from convoca.directory.queries.rosters import preview_import
-from convoca.directory.services.communities import open_seats
-from convoca.directory.services.links import revoke_links
-from convoca.directory.services.people import add_person, seat_person, set_contact
+from convoca.directory.queries.rosters import (
+    decisions_of,
+    preview_reading,
+    read_import,
+    reading_of,
+)
 from convoca.foundation.models import Association
+from convoca.foundation.queue import nudge_after_commit
 
 State = RosterImport.State
 NAME_LENGTH = 120
+READ_ROSTERS = "read_rosters"
+"""The nudge that follows a long file: the worker reads it."""
 
 
 def keep_draft(
@@ -38,8 +41,13 @@ def keep_draft(
     user: User | None,
     now: datetime,
 ) -> RosterImport:
-    """Keep an uploaded file until somebody confirms or drops it; nothing else is stored."""
-    return RosterImport.objects.create(
+    """Keep an uploaded file until somebody confirms or drops it; nothing else is stored.
+
+    A short file is read at once, a long one (see core.sheets.is_long) by the worker.
+
+    Raises RosterFileError when nothing in it resembles a roster; then it is not kept.
+    """
+    roster = RosterImport(
         association=association,
         kind=kind,
         file_name=" ".join(file_name.split())[:NAME_LENGTH],
@@ -47,146 +55,151 @@ def keep_draft(
         uploaded_by=user,
         uploaded_at=now,
     )
+    _read_or_queue(roster)
+    with transaction.atomic():
+        roster.save()
+        _nudge(roster)
+    return roster
+
+
+def map_columns(
+    *,
+    roster: RosterImport,
+    columns: Mapping[str, Mapping[str, Any]],  # Any: values of JSON
+    sheets: Collection[str],
+    encoding: str,
+    now: datetime,
+) -> RosterImport:
+    """Read the file again with what a person says of its columns, and remember it for next time.
+
+    `columns` is {sheet: {"header_row": 2, "subjects": {"0": "comuna"}}}. What was decided about
+    comunas stays; about rows it goes, for they may be others now.
+
+    Raises RosterSettledError, RosterFileError.
+    """
+    roster.choices = {
+        "comunas": roster.choices.get("comunas", {}),
+        "columns": {name: dict(each) for name, each in columns.items()},
+        "sheets": list(sheets),
+        **({"encoding": encoding} if encoding else {}),
+    }
+    reading = _read_or_queue(roster)
+    with transaction.atomic():
+        locked_draft(roster)
+        roster.save(
+            update_fields=["choices", "reading", "state", "row_count", "rows_read", "attempts"]
+        )
+        if reading is not None:
+            remember_columns(roster=roster, reading=reading, now=now)
+        _nudge(roster)
+    return roster
 
 
 @transaction.atomic
-def choose_comunas(*, roster: RosterImport, choices: Mapping[str, str]) -> RosterImport:
-    """Keep which comuna a person says each doubtful spelling means."""
-    roster = _locked_draft(roster)
+def keep_decisions(
+    *,
+    roster: RosterImport,
+    comunas: Mapping[str, str],
+    shown: Collection[str],
+    taken: Collection[str],
+    skipped: Collection[str],
+) -> RosterImport:
+    """Keep what a person decided about the rows shown; what was decided of others stays.
+
+    `comunas` is {as written: code}; unknown codes are left out. `shown` are the keys of the rows
+    on the page, "7", and of their fields, "7/email": those not in `taken` or `skipped` are
+    undecided again.
+    """
+    roster = locked_draft(roster)
     known = set(Comuna.objects.values_list("code", flat=True))
-    settled = {written: code for written, code in choices.items() if code in known}
-    roster.choices = {**roster.choices, "comunas": {**roster.choices.get("comunas", {}), **settled}}
+    settled = {written: code for written, code in comunas.items() if code in known}
+    note_decisions(roster, decisions_of(roster).after(shown, taken, skipped))
+    roster.choices["comunas"] |= settled
     roster.save(update_fields=["choices"])
     return roster
 
 
+def choose_comunas(*, roster: RosterImport, choices: Mapping[str, str]) -> RosterImport:
+    """Keep which comuna a person says each doubtful spelling means."""
+    return keep_decisions(roster=roster, comunas=choices, shown=(), taken=(), skipped=())
+
+
+def accept_proposals(*, roster: RosterImport, shown: Collection[str]) -> RosterImport:
+    """Choose the likeliest comuna for the spellings of the rows shown that have no choice yet."""
+    rows = [each.row for each in preview_reading(reading_of(roster), roster).rows]
+    first = {row.place: row.proposals[0].cut for row in rows if row.proposals and row.key in shown}
+    return choose_comunas(roster=roster, choices=first)
+
+
+def take_replacements(*, roster: RosterImport, shown: Collection[str]) -> RosterImport:
+    """Let the people of the file take their seats in every conflict shown that has no rival row."""
+    compared = preview_reading(reading_of(roster), roster).rows
+    keys = [
+        each.row.key
+        for each in compared
+        if each.status == "conflict" and not each.row.rivals and each.row.key in shown
+    ]
+    return keep_decisions(roster=roster, comunas={}, shown=(), taken=keys, skipped=())
+
+
+def note_decisions(roster: RosterImport, decisions: Decisions) -> None:
+    """Write decisions into a roster that the caller saves."""
+    roster.choices = {
+        **roster.choices,
+        "comunas": dict(decisions.comunas),
+        "taken": sorted(decisions.taken),
+        "skipped": sorted(decisions.skipped),
+    }
+
+
 @transaction.atomic
 def drop_roster(*, roster: RosterImport) -> RosterImport:
-    """Drop an uploaded file without loading it."""
-    roster = _locked_draft(roster)
-    roster.state, roster.content = State.DROPPED, None
-    roster.save(update_fields=["state", "content"])
+    """Drop an uploaded file without loading it; one that is being read is no longer read."""
+    roster = locked_draft(roster, also=[State.READING, State.FAILED])
+    roster.state, roster.content, roster.reading = State.DROPPED, None, None
+    roster.save(update_fields=["state", "content", "reading"])
     return roster
 
 
-@transaction.atomic
-def load_roster(
-    *,
-    roster: RosterImport,
-    fingerprint: str,
-    replaced_rows: frozenset[int],
-    large_population: int,
-    now: datetime,
-) -> RosterImport:
-    """Load what was seen: new and changed rows, and the conflicts that a person decided.
+def locked_draft(roster: RosterImport, also: Collection[str] = ()) -> RosterImport:
+    """Return the row of a roster that waits for decisions, locked.
 
-    Rows with errors and conflicts not in `replaced_rows` stay as they are. The file is
-    deleted afterwards.
-
-    Raises RosterSettledError when it was loaded or dropped before, RosterChangedError when
-    the preview would show something else by now.
+    Raises RosterSettledError for any other state, but those in `also`.
     """
-    roster = _locked_draft(roster)
-    # Rosters of one association go one by one, so that what is compared stays as it is.
-    Association.objects.select_for_update(no_key=True).get(pk=roster.association_id)
-    preview = preview_import(roster)
-    if preview.fingerprint != fingerprint:
-        raise RosterChangedError(roster.pk)
-    open_seats(association=roster.association, kind=roster.kind, large_population=large_population)
-    loader = _Loader(roster, now)
-    for compared in preview.rows:
-        if compared.status != "conflict" or compared.row.number in replaced_rows:
-            loader.load(compared)
-    roster.state, roster.content, roster.loaded_at = State.LOADED, None, now
-    roster.counts = {**preview.counts, "loaded": loader.loaded}
-    roster.save()
-    return roster
-
-
-def _locked_draft(roster: RosterImport) -> RosterImport:
     locked = (
         RosterImport.objects.select_for_update(of=("self",))
         .select_related("kind", "association")
         .get(pk=roster.pk)
     )
-    if locked.state != State.DRAFT:
+    if locked.state not in {State.DRAFT, *also}:
         raise RosterSettledError(locked.get_state_display())
     return locked
 
 
-class _Loader:
-    """Loads rows of one roster into seats that it has fetched once."""
+def _read_or_queue(roster: RosterImport) -> RosterReading | None:
+    """Read a short file now, or leave a long one to the worker; the row is saved by the caller."""
+    roster.row_count, roster.rows_read, roster.attempts = 0, 0, 0
+    if is_long(bytes(roster.content or b"")):
+        roster.state, roster.reading = State.READING, None
+        return None
+    reading = read_import(roster)
+    roster.state, roster.reading = State.DRAFT, pack_reading(reading)
+    return reading
 
-    def __init__(self, roster: RosterImport, now: datetime) -> None:
-        self.loaded = 0
-        self._now = now
-        self._association = roster.association
-        day = timezone.localtime(now).strftime("%d-%m-%Y")
-        self._origin = f"nómina {roster.file_name}, {day}"[:200]
-        seats = Seat.objects.filter(association=roster.association, kind=roster.kind)
-        by_municipality = {
-            seat.municipality_id: seat for seat in seats.select_related("municipality")
-        }
-        self._seats = {
-            code: by_municipality[municipality]
-            for code, municipality in Comuna.objects.values_list("code", "municipality_id")
-        }
 
-    def load(self, compared: ComparedRow) -> None:
-        """Load one row: seat somebody, tidy what changed, or empty the seat."""
-        row = compared.row
-        if compared.status in {"error", "same"} or row.cut is None:
-            return
-        seat = self._seats[row.cut]
-        if compared.status == "changed":
-            self._update(seat, compared)
-        else:
-            self._replace(seat, compared)
-        self.loaded += 1
+def _nudge(roster: RosterImport) -> None:
+    if roster.state == State.READING:
+        nudge_after_commit(READ_ROSTERS)
 
-    def _update(self, seat: Seat, compared: ComparedRow) -> None:
-        tenure = seat.tenures.select_related("person").get(to_on__isnull=True)
-        for change in compared.changes:
-            if change.field == "name":
-                tenure.person.name = change.new
-                tenure.person.save(update_fields=["name"])
-            elif change.field == "role":
-                tenure.role = change.new
-                tenure.save(update_fields=["role"])
-            else:
-                set_contact(
-                    person=tenure.person,
-                    channel=change.field,
-                    value=change.new,
-                    origin=self._origin,
-                )
 
-    def _replace(self, seat: Seat, compared: ComparedRow) -> None:
-        row, today = compared.row, timezone.localtime(self._now).date()
-        former = Tenure.objects.filter(seat=seat, to_on__isnull=True).first()
-        if former is not None:
-            revoke_links(person=former.person, seat=seat, now=self._now)
-        if row.vacant:
-            if former is not None:
-                former.to_on = max(today, former.from_on)
-                former.save(update_fields=["to_on"])
-            return
-        person = self._known_person(row.person, row.email) or add_person(
-            association=self._association, name=row.person or row.email, origin=self._origin
-        )
-        for channel, value in (("email", row.email), ("phone", row.phone)):
-            set_contact(person=person, channel=channel, value=value, origin=self._origin)
-        seat_person(seat=seat, person=person, role=row.role, on=today, origin=self._origin)
-
-    def _known_person(self, name: str, email: str) -> Person | None:
-        """Return who has this very address and this very name: one person may hold two seats."""
-        if not email:
-            return None
-        contacts = ContactPoint.objects.filter(
-            person__association=self._association,
-            channel="email",
-            value__iexact=email,
-            is_current=True,
-        )
-        people = [contact.person for contact in contacts.select_related("person")]
-        return next((p for p in people if fold_text(p.name) == fold_text(name)), None)
+def remember_columns(*, roster: RosterImport, reading: RosterReading, now: datetime) -> None:
+    """Remember what a person said of the columns under some titles, in this association."""
+    for sheet in reading.sheets:
+        if sheet.origin == "chosen" and sheet.is_usable and sheet.fingerprint:
+            columns = enumerate(sheet.columns)
+            subjects = {str(number): each.subject for number, each in columns if each.subject}
+            ColumnMapping.objects.update_or_create(
+                association=roster.association,
+                fingerprint=sheet.fingerprint,
+                defaults={"subjects": subjects, "updated_at": now},
+            )

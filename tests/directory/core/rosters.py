@@ -7,6 +7,9 @@ import zipfile
 import openpyxl
 
 from convoca.directory.core.comunas import ComunaIndex
+from convoca.directory.core.kinds import KindIndex
+from convoca.directory.core.repeats import mark_repeats
+from convoca.directory.core.rows import RowReader
 
 TITLES = ["Comuna", "Nombre", "Correo", "Teléfono"]
 COMUNAS = (
@@ -27,6 +30,12 @@ KINDS = {
 
 def index() -> ComunaIndex:
     return ComunaIndex(COMUNAS)
+
+
+def read_rows(table, mapping):
+    """The rows under the titles, compared with each other."""
+    reader = RowReader(mapping, index(), KindIndex(KINDS), "CL")
+    return mark_repeats(list(reader.read(table.rows)))
 
 
 def write_csv(rows, *, separator=",", encoding="utf-8", line_end="\r\n") -> bytes:

@@ -7,7 +7,7 @@ from tests.directory.core.rosters import write_csv
 
 
 def find(*rows):
-    return find_columns(read_table(write_csv(rows), "a.csv"))
+    return find_columns(read_table(write_csv(rows), "a.csv").rows)
 
 
 @pytest.mark.parametrize(

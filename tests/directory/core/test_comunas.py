@@ -1,5 +1,6 @@
 import csv
 import random
+import unicodedata
 from importlib import resources
 
 import pytest
@@ -211,18 +212,37 @@ def read_country():
         ]
 
 
+VARIANTS = (
+    ("Puerto ", "Pto. "), ("San ", "S. "), ("Santa ", "Sta. "), ("General ", "Gral. "),
+    ("Pedro ", "P. "), ("Villa ", "V. "), ("Quinta ", "Qta. "), ("Alto ", "A. "), ("Los ", "Ls "),
+    ("Nueva ", "Nva. "), ("Coihaique", "Coyhayque"), ("Ays", "Ais"), ("hue", "gue"), ("gue", "hue"),
+    ("ll", "y"), ("y", "ll"), ("Padre ", "Pdre. "), ("Presidente ", "Pdte. "), ("ü", "u"),
+)  # fmt: skip
+
+
+def abbreviate(name, chance):
+    """The name as lists shorten it or other offices write it; else cut after four fifths of it."""
+    fitting = [pair for pair in VARIANTS if pair[0] in name]
+    if fitting:
+        return name.replace(*chance.choice(fitting), 1)
+    return name[: -max(1, len(name) // 5)] + "."
+
+
 def spoil(name, chance):
-    """Five wrong spellings: a letter dropped, swapped, replaced, doubled, written by ear."""
+    """Five wrong spellings: two letters swapped, one dropped, one replaced, by ear, shortened.
+
+    Without accents and with the case and the prefix of real lists, by turns.
+    """
     place = chance.randrange(1, len(name) - 1)
     other = chance.choice(LETTERS)
     sounds = [pair for pair in SOUNDS if pair[0] in name.lower()] or [(name[1], name[1] + "h")]
-    heard = name.lower().replace(*chance.choice(sounds), 1)
+    bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     return (
-        name[:place] + name[place + 1 :],
-        name[:place] + name[place + 1] + name[place] + name[place + 2 :],
-        name[:place] + other + name[place + 1 :],
-        name[:place] + name[place] + name[place:],
-        heard,
+        (bare[:place] + bare[place + 1] + bare[place] + bare[place + 2 :]).upper(),
+        "I. Municipalidad de " + name[:place] + name[place + 1 :],
+        bare[:place] + other + bare[place + 1 :],
+        name.lower().replace(*chance.choice(sounds), 1),
+        abbreviate(name, chance),
     )
 
 
@@ -236,15 +256,15 @@ def test_country_names_and_aliases_are_all_certain():
 
 
 def count_found(country, tried):
-    """Spoil the names of some comunas: the wrong ones chosen, how many tried, how many first."""
+    """Spoil the names tried: the wrong ones chosen, how many there were, how many came first."""
     whole, chance = ComunaIndex(country), random.Random(2026)
-    taken = {
+    right = {
         squeeze(fold_place(text)): cut for cut, name, more in country for text in (name, *more)
     }
     wrong, first, spoilt = [], 0, 0
     for cut, name, _ in tried:
         for text in spoil(name, chance):
-            if taken.get(squeeze(fold_place(text)), cut) != cut:
+            if right.get(squeeze(fold_place(text)), cut) != cut:
                 continue  # the slip wrote another comuna's right name
             match = whole.find(text)
             proposed = match.proposals[0].cut if match.proposals else None
@@ -254,12 +274,11 @@ def count_found(country, tried):
     return wrong, spoilt, first
 
 
-@pytest.mark.parametrize(
-    ("every", "least"), [(12, 140), pytest.param(1, 1_700, marks=pytest.mark.slow)]
-)
-def test_country_spoilt_five_ways_is_never_wrong_and_mostly_first(every, least):
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_country_spoilt_five_ways_is_never_wrong_and_mostly_first(every):
     country = read_country()
+    tried = country[::every]
 
-    wrong, spoilt, first = count_found(country, country[::every])
+    wrong, spoilt, first = count_found(country, tried)
 
-    assert (wrong, spoilt >= least, first / spoilt >= 0.95) == ([], True, True)
+    assert (wrong, spoilt >= 0.97 * 5 * len(tried), first / spoilt >= 0.95) == ([], True, True)

@@ -4,9 +4,9 @@ import pytest
 
 from convoca.directory.core.columns import Mapping, find_columns
 from convoca.directory.core.messages import error, note, warning
-from convoca.directory.core.rows import RosterRow, read_rows
+from convoca.directory.core.rows import RosterRow
 from convoca.directory.core.sheets import Table, TableRow, read_table
-from tests.directory.core.rosters import KINDS, TITLES, index, write_csv
+from tests.directory.core.rosters import TITLES, read_rows, write_csv
 
 ANA = ["Ñuñoa", "Ana Soto", "ana@muni.cl", "987654321"]
 READ = RosterRow(
@@ -22,7 +22,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16")
 
 def read(*rows, **options):
     table = read_table(write_csv(rows, **options), "a.csv")
-    return read_rows(table, find_columns(table), index(), phone_region="CL", kinds=KINDS)
+    return read_rows(table, find_columns(table.rows))
 
 
 def test_sound_row_is_read_without_messages():
@@ -169,9 +169,7 @@ def test_row_that_only_resembles_titles_is_kept():
 def test_mapping_without_its_title_row_reads_every_row():
     table = Table((TableRow(1, ("Ñuñoa", "Ana Soto")),))
 
-    found = read_rows(
-        table, Mapping(header_row=0, comuna=0, names=(1,)), index(), phone_region="CL", kinds={}
-    )
+    found = read_rows(table, Mapping(header_row=0, comuna=0, names=(1,)))
 
     assert [(row.number, row.person) for row in found] == [(1, "Ana Soto")]
 
@@ -188,7 +186,7 @@ def test_mapping_may_point_beyond_a_short_row():
     table = Table((TableRow(1, ("Comuna",)), TableRow(2, ("Ñuñoa",))))
     mapping = Mapping(header_row=1, comuna=0, names=(7,), emails=(8,))
 
-    found = read_rows(table, mapping, index(), phone_region="CL", kinds={})
+    found = read_rows(table, mapping)
 
     assert [(row.cut, row.person, row.has_error) for row in found] == [("13120", "", True)]
 
@@ -198,8 +196,8 @@ def test_two_people_for_one_comuna_are_rivals():
 
     text = "La misma comuna está también en la fila {}. Elija cuál se carga."
     assert [(row.rivals, row.messages) for row in found] == [
-        ((3,), (warning(text.format(3)),)),
-        ((2,), (warning(text.format(2)),)),
+        (("3",), (warning(text.format(3)),)),
+        (("2",), (warning(text.format(2)),)),
     ]
 
 
@@ -222,13 +220,13 @@ def test_row_repeated_as_it_is_counts_once():
         replace(
             READ,
             number=3,
-            rivals=(2,),
+            rivals=("2",),
             messages=(warning("Repite la fila 2; no se cargará dos veces."),),
         ),
         replace(
             READ,
             number=4,
-            rivals=(2,),
+            rivals=("2",),
             messages=(warning("Repite la fila 2; no se cargará dos veces."),),
         ),
     ]

@@ -1,6 +1,6 @@
-"""From a file to a table of text."""
+"""From a file to rows of text."""
 
-from convoca.directory.core.sheets.reading import read_table
-from convoca.directory.core.sheets.table import RosterFileError, Table, TableRow
+from convoca.directory.core.sheets.reading import is_long, open_book, read_table
+from convoca.directory.core.sheets.table import Book, RosterFileError, Table, TableRow
 
-__all__ = ["RosterFileError", "Table", "TableRow", "read_table"]
+__all__ = ["Book", "RosterFileError", "Table", "TableRow", "is_long", "open_book", "read_table"]

@@ -43,7 +43,7 @@ def decode_text(content: bytes, encoding: str) -> str:
     """Decode the bytes of a text file, without the byte order mark.
 
     Raises:
-        RosterFileError: unknown or wrong encoding, binary content, a web page or XML.
+        RosterFileError: unknown or wrong encoding, binary content.
     """
     if encoding not in ENCODINGS:
         raise RosterFileError(
@@ -59,16 +59,7 @@ def decode_text(content: bytes, encoding: str) -> str:
     text = text.removeprefix("\ufeff")
     if _looks_binary(text):
         raise RosterFileError("El archivo no es una planilla ni un texto con columnas.")
-    _refuse_markup(text.lstrip()[:100].lower())
     return text
-
-
-def _refuse_markup(start: str) -> None:
-    """Refuse web pages and XML under a spreadsheet's name, whatever their encoding was."""
-    if start.startswith("<?xml"):
-        raise RosterFileError("El archivo es una planilla guardada como XML.")
-    if start.startswith("<"):
-        raise RosterFileError("El archivo es una página web con nombre de planilla.")
 
 
 def _looks_binary(text: str) -> bool:

@@ -8,51 +8,59 @@ from collections import Counter
 from collections.abc import Iterator
 
 from convoca.directory.core.sheets.decoding import decode_text, describe_damage, detect_encoding
+from convoca.directory.core.sheets.markup import open_markup
 from convoca.directory.core.sheets.table import (
-    MAX_ROWS,
+    Book,
     RosterFileError,
-    Table,
     TableRow,
     make_row,
-    too_many_rows,
 )
 
 SEPARATORS = (";", ",", "\t", "|")
+ROWS_SNIFFED = 20_000
 
 _SEPARATOR_LINE = re.compile(r"^sep=([;,\t|])\r?\n?", re.IGNORECASE)
 
 
-def read_separated(content: bytes, encoding: str | None = None) -> Table:
-    """Read comma, semicolon, tab or pipe separated text.
+def open_text(content: bytes, encoding: str | None = None) -> Book:
+    """Open comma, semicolon, tab or pipe separated text; a spreadsheet in XML or HTML too.
 
     Args:
         content: the bytes of the file.
         encoding: one of ENCODINGS where a person chose it; None detects it.
 
     Returns:
-        The rows that are not blank. A row's number counts records, as a spreadsheet does: a
-        line end inside quotes begins no row. The separator is None where no line holds one.
+        One sheet, named "". A row's number counts records, as a spreadsheet does: a line end
+        inside quotes begins no row. The separator is None where no line holds one.
 
     Raises:
-        RosterFileError: not text, wrong encoding chosen, quotes never closed, too many rows or
-            columns.
+        RosterFileError: not text, wrong encoding chosen; while reading, quotes never closed or too
+            many columns.
     """
     chosen = encoding or detect_encoding(content)
     text = decode_text(content, chosen)
     remarks = describe_damage(text)
     text = text.replace("\0", "")
-    separator, text = _declared_separator(text)
-    separator = separator or detect_separator(text)
-    rows = _read_rows(text, separator or SEPARATORS[0])
-    return Table(rows, encoding=chosen, separator=separator, remarks=remarks)
+    if text.lstrip()[:1] == "<":
+        return open_markup(text, chosen)
+    declared, text = _declared_separator(text)
+    separator = declared or detect_separator(text)
+    return Book(
+        ("",),
+        (max(text.count("\n"), text.count("\r")) + 1,),
+        lambda _name: _read_rows(text, separator or SEPARATORS[0]),
+        encoding=chosen,
+        separator=separator,
+        remarks=remarks,
+    )
 
 
 def detect_separator(text: str) -> str | None:
-    """Choose the separator under which most rows of the whole file have the same number of cells.
+    """Choose the separator under which most rows have the same number of cells.
 
-    For each candidate, quotes respected: share = rows with the commonest width above 1 / rows that
-    are not blank. The greatest share wins, then the greatest width, then the order of SEPARATORS.
-    None where no candidate ever splits a row.
+    For each candidate, over the first ROWS_SNIFFED rows, quotes respected: share = rows with the
+    commonest width above 1 / rows that are not blank. The greatest share wins, then the greatest
+    width, then the order of SEPARATORS. None where no candidate ever splits a row.
     """
     best: tuple[float, int, int] = (0.0, 0, 0)
     chosen = None
@@ -70,20 +78,17 @@ def detect_separator(text: str) -> str | None:
 
 def _widths(text: str, separator: str) -> Counter[int]:
     filled = (len(cells) for cells in _records(text, separator) if any(map(str.strip, cells)))
-    return Counter(itertools.islice(filled, MAX_ROWS + 1))
+    return Counter(itertools.islice(filled, ROWS_SNIFFED))
 
 
-def _read_rows(text: str, separator: str) -> tuple[TableRow, ...]:
-    rows: list[TableRow] = []
+def _read_rows(text: str, separator: str) -> Iterator[TableRow]:
+    row = None
     for number, cells in enumerate(_records(text, separator), start=1):
-        row = make_row(number, cells)
-        if row is None:
-            continue
-        if len(rows) == MAX_ROWS:
-            raise too_many_rows()
-        rows.append(row)
-    _refuse_open_quotes(text, separator, rows)
-    return tuple(rows)
+        if made := make_row(number, cells):
+            row = made
+            yield row
+    if row is not None:
+        _refuse_open_quotes(text, separator, row)
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
@@ -94,13 +99,13 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
         raise _open_quotes(reader.line_num) from exc
 
 
-def _refuse_open_quotes(text: str, separator: str, rows: list[TableRow]) -> None:
+def _refuse_open_quotes(text: str, separator: str, last: TableRow) -> None:
     """Refuse a file whose last record swallowed the rest of the file inside one cell.
 
     Only the strict reader tells that a quote was never closed, and it refuses harmless quotes too;
     so it is asked only where the last row spans lines.
     """
-    if not rows or not any("\n" in cell or "\r" in cell for cell in rows[-1].cells):
+    if not any("\n" in cell or "\r" in cell for cell in last.cells):
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
@@ -108,7 +113,7 @@ def _refuse_open_quotes(text: str, separator: str, rows: list[TableRow]) -> None
             pass
     except csv.Error as exc:
         if "unexpected end of data" in str(exc):
-            raise _open_quotes(rows[-1].number) from exc
+            raise _open_quotes(last.number) from exc
 
 
 def _open_quotes(line: int) -> RosterFileError:

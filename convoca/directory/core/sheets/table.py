@@ -1,9 +1,11 @@
 """The table that every kind of file becomes, and the error of a file that cannot become one."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
+MOST_ROWS = 250_000
 MAX_COLUMNS = 100
 
 SAVE_AS = "Guarde la planilla como .xlsx o .csv y vuelva a subirla."
@@ -49,6 +51,22 @@ class Table:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file that was opened: its sheets, gone through row by row as often as wanted.
+
+    names are the visible sheets; a text file has one, named "". row_counts are upper bounds, blank
+    rows too, in the order of names. read gives the rows of a sheet that are not blank.
+    """
+
+    names: tuple[str, ...]
+    row_counts: tuple[int, ...]
+    read: Callable[[str], Iterator[TableRow]]
+    encoding: str | None = None
+    separator: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
 def make_row(number: int, cells: list[str]) -> TableRow | None:
     """Build a row without its empty tail; None where every cell is blank.
 
@@ -67,9 +85,9 @@ def make_row(number: int, cells: list[str]) -> TableRow | None:
     return TableRow(number, tuple(cells[:width]))
 
 
-def too_many_rows() -> RosterFileError:
-    """Build the error of a file with more than MAX_ROWS filled rows."""
+def too_many_rows(most: int = MAX_ROWS) -> RosterFileError:
+    """Build the error of a file with more filled rows than fit."""
     return RosterFileError(
-        f"La planilla tiene más de {MAX_ROWS:,} filas.".replace(",", "."),
+        f"La planilla tiene más de {most:,} filas.".replace(",", "."),
         "Divídala en archivos más pequeños y súbalos uno por uno.",
     )

@@ -4,8 +4,7 @@ import datetime
 import io
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from openpyxl import load_workbook
@@ -13,100 +12,92 @@ from openpyxl import load_workbook
 from convoca.directory.core.sheets.archive import inspect_archive
 from convoca.directory.core.sheets.table import (
     MAX_ROWS,
+    Book,
     RosterFileError,
-    Table,
     TableRow,
     make_row,
-    too_many_rows,
 )
 
 LAST_ROW_OF_A_SHEET = 1_048_576
 _LEADING_ZEROS = re.compile(r"^0+$")
 
-
-@dataclass(slots=True)
-class _Sheet:
-    name: str
-    rows: list[TableRow] = field(default_factory=list)
-    is_cut: bool = False
-
-    def count_wide_rows(self) -> int:
-        return sum(1 for row in self.rows if sum(map(bool, row.cells)) > 1)
+Merges = Collection[tuple[int, int, int]]
 
 
-def read_workbook(content: bytes, sheet: str | None = None) -> Table:
-    """Read one sheet of an .xlsx workbook.
+def open_workbook(content: bytes) -> Book:
+    """Open the visible sheets of an .xlsx workbook.
 
-    Args:
-        content: the bytes of the file.
-        sheet: the name of the sheet; None takes the visible one with most rows of two filled cells
-            or more, the first of them in a tie.
-
-    Returns:
-        The rows that are not blank. Numbers are text: 5109.0 gives "5109", a number shown with
-        leading zeros ("00000") keeps them. A formula gives its last value; one never computed gives
-        its text.
+    Numbers are text: 5109.0 gives "5109", a number shown with leading zeros ("00000") keeps them.
+    A formula gives its last value; one never computed gives its text, in books of up to MAX_ROWS
+    rows. A cell merged over several rows counts for each of them that holds something else too.
 
     Raises:
-        RosterFileError: unsafe or damaged archive, no such sheet, empty, too many rows or columns.
+        RosterFileError: unsafe or damaged archive; while reading, damaged, too many columns.
     """
-    has_formulas = inspect_archive(content)
-    try:
-        found = _read_sheets(content, sheet, has_formulas=has_formulas)
-    except RosterFileError:
-        raise
-    except Exception as exc:
-        raise RosterFileError(
-            "La planilla está dañada y no se puede leer.",
-            "Ábrala en Excel, guárdela otra vez como .xlsx y vuelva a subirla.",
-        ) from exc
-    names = tuple(each.name for each in found)
-    chosen = max(found, key=_Sheet.count_wide_rows, default=None)
-    if chosen is None:
-        raise RosterFileError(_absent(sheet), "Elija otra hoja o revise el archivo.")
-    if chosen.is_cut:
-        raise too_many_rows()
-    return Table(
-        tuple(chosen.rows), sheet=chosen.name, sheets=names, remarks=_remarks(found, chosen)
-    )
+    seen = inspect_archive(content)
+    with _Damage():
+        values = load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
+        texts = None
+        if seen.has_formulas and sum(seen.row_counts.values()) <= MAX_ROWS:
+            texts = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        shown = {each.title: each for each in values.worksheets if each.sheet_state == "visible"}
+        parts = {name: each._worksheet_path for name, each in shown.items()}
+
+    def read(name: str) -> Iterator[TableRow]:
+        with _Damage():
+            formulas = texts[name] if texts else None
+            cells = _fill_merged(_cells(shown[name], formulas), seen.merges.get(parts[name], ()))
+            for number, row in enumerate(cells, start=1):
+                if made := make_row(number, row):
+                    yield made
+
+    counts = tuple(seen.row_counts.get(parts[name], 0) for name in shown)
+    return Book(tuple(shown), counts, read)
 
 
-def _read_sheets(content: bytes, sheet: str | None, *, has_formulas: bool) -> list[_Sheet]:
-    values = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    texts = None
-    if has_formulas:
-        texts = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    found: list[_Sheet] = []
-    for worksheet in values.worksheets:
-        is_wanted = worksheet.title == sheet if sheet else worksheet.sheet_state == "visible"
-        if is_wanted:
-            formulas = texts[worksheet.title] if texts else None
-            found.append(_read_sheet(worksheet, formulas))
-    return found
+class _Damage:
+    """Turns whatever the parser of workbooks raises into the sentence of a damaged file."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, raised: BaseException | None, _trace: object) -> None:
+        if isinstance(raised, Exception) and not isinstance(raised, RosterFileError):
+            raise RosterFileError(
+                "La planilla está dañada y no se puede leer.",
+                "Ábrala en Excel, guárdela otra vez como .xlsx y vuelva a subirla.",
+            ) from raised
 
 
-def _read_sheet(worksheet: Any, formulas: Any | None) -> _Sheet:  # Any: openpyxl has no types
-    read = _Sheet(worksheet.title)
-    all_cells = itertools.islice(_cells(worksheet, formulas), LAST_ROW_OF_A_SHEET)
-    for number, cells in enumerate(all_cells, start=1):
-        row = make_row(number, cells)
-        if row is None:
-            continue
-        if len(read.rows) == MAX_ROWS:
-            read.is_cut = True
-            break
-        read.rows.append(row)
-    return read
+def _fill_merged(rows: Iterator[list[str]], merges: Merges) -> Iterator[list[str]]:
+    """Repeat the value of a cell merged downwards, in rows that hold something of their own."""
+    starts = {(first, column): last for column, first, last in merges}
+    columns = {column for column, _, _ in merges}
+    open_ones: dict[int, tuple[int, str]] = {}
+    for number, cells in enumerate(rows, start=1):
+        open_ones = {column: each for column, each in open_ones.items() if each[0] >= number}
+        if open_ones and any(cell.strip() for cell in cells):
+            cells.extend([""] * (max(open_ones) + 1 - len(cells)))
+            for column, (_, value) in open_ones.items():
+                cells[column] = cells[column] or value
+        for column in columns:
+            if (number, column) in starts and column < len(cells):
+                open_ones[column] = (starts[number, column], cells[column])
+        yield cells
 
 
-def _cells(worksheet: Any, formulas: Any | None) -> Iterator[list[str]]:  # Any: as above
+def _cells(worksheet: Any, formulas: Any | None) -> Iterator[list[str]]:  # Any: openpyxl, untyped
     worksheet.reset_dimensions()
+    rows = itertools.islice(worksheet.iter_rows(), LAST_ROW_OF_A_SHEET)
     if formulas is None:
-        for row in worksheet.iter_rows():
+        for row in rows:
             yield [_cell_text(cell.value, cell) for cell in row]
         return
     formulas.reset_dimensions()
-    for row, formula_row in zip(worksheet.iter_rows(), formulas.iter_rows(), strict=True):
+    formula_rows = itertools.islice(formulas.iter_rows(), LAST_ROW_OF_A_SHEET)
+    for row, formula_row in zip(rows, formula_rows, strict=True):
         yield [
             _cell_text(cell.value if cell.value is not None else _formula_text(other), cell)
             for cell, other in zip(row, formula_row, strict=True)
@@ -134,15 +125,3 @@ def _cell_text(value: object, cell: Any) -> str:  # Any: as above
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return str(value).replace("\0", "")
-
-
-def _absent(sheet: str | None) -> str:
-    if sheet is None:
-        return "La planilla no tiene hojas visibles."
-    return f"La planilla no tiene una hoja llamada «{sheet[:40]}»."
-
-
-def _remarks(found: list[_Sheet], chosen: _Sheet) -> tuple[str, ...]:
-    if len(found) == 1:
-        return ()
-    return (f"La planilla tiene {len(found)} hojas visibles; se leyó «{chosen.name}».",)
