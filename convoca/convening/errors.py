@@ -3,6 +3,10 @@
 from django.utils.translation import gettext as _
 
 from convoca.foundation.errors import ConvocaError
+from convoca.messaging import errors as messaging_errors
+
+UndoTooLateError = messaging_errors.UndoTooLateError
+"""Nothing of the batch waits any more: one error, whichever room undoes."""
 
 
 class CycleOverError(ConvocaError):
@@ -45,6 +49,23 @@ class HolderMissingError(ConvocaError):
         return _("Este puesto no tiene una persona conocida. Anote primero quién lo ocupa.")
 
 
+class LeftInPeaceError(ConvocaError):
+    """Who holds the seat asked not to be contacted."""
+
+    def user_message(self) -> str:
+        return _(
+            "Esta persona pidió que no le contacten. Si cambió de opinión, "
+            "puede volver a aceptar contacto desde su propio enlace."
+        )
+
+
+class InvitationMissingError(ConvocaError):
+    """The seat has no live invitation that an answer could belong to."""
+
+    def user_message(self) -> str:
+        return _("Este puesto no tiene una invitación vigente. Invítele primero y anótelo después.")
+
+
 class SeatHeldError(ConvocaError):
     """Somebody holds the seat, so it exists."""
 
@@ -54,11 +75,11 @@ class SeatHeldError(ConvocaError):
         )
 
 
-class UndoTooLateError(ConvocaError):
-    """Nothing of the batch waits any more."""
+class EmailMissingError(ConvocaError):
+    """The person has no address that a mail could go to."""
 
     def user_message(self) -> str:
-        return _("Los correos ya salieron; no queda nada que deshacer.")
+        return _("Esta persona no tiene correo. Anote su correo, o llámele.")
 
 
 class NobodyKnownError(ConvocaError):
@@ -93,3 +114,24 @@ class GroupTooEarlyError(ConvocaError):
         return _(
             "El enlace del grupo se entrega tras la primera sesión. Registre antes quién vino."
         )
+
+
+class NoteGoneError(ConvocaError):
+    """The note was removed meanwhile, or is too old to be brought back."""
+
+    def user_message(self) -> str:
+        return _("Esa nota ya no está. Si todavía hace falta, escríbala de nuevo.")
+
+
+class SavedViewGoneError(ConvocaError):
+    """The view was dropped, or it is somebody else's: both look the same."""
+
+    def user_message(self) -> str:
+        return _("Esa vista ya no está. Elija los filtros y guárdela de nuevo.")
+
+
+class SavedViewTakenError(ConvocaError):
+    """Another view of this owner has that name."""
+
+    def user_message(self) -> str:
+        return _("Ya tiene una vista con ese nombre. Escriba otro.")

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from convoca.convening.core.group_roll import GroupState, Pair, group_state
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Community, Person, Seat
 
@@ -12,14 +14,15 @@ class Invitation(models.Model):
     """One personal invitation of the holder of a seat to one cycle.
 
     A reminder is a message, not a second invitation. Who takes part is the deputy when one
-    was named, otherwise the person invited.
+    was named, otherwise the person invited. `deputy_stays`: the deputy was named for good,
+    and is offered again in the next cycle.
     """
 
     class Answer(models.TextChoices):
-        NONE = "", "sin respuesta"
-        YES = "yes", "participa"
-        NO = "no", "no puede"
-        DEPUTY = "deputy", "va otra persona"
+        NONE = "", _("sin respuesta")
+        YES = "yes", _("participa")
+        NO = "no", _("no puede")
+        DEPUTY = "deputy", _("va otra persona")
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="invitations")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="invitations")
@@ -28,6 +31,7 @@ class Invitation(models.Model):
     answered_at = models.DateTimeField(null=True)
     decline_reason = models.TextField(blank=True)
     deputy = models.ForeignKey(Person, models.PROTECT, null=True, related_name="stands_in")
+    deputy_stays = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
     reminders = models.PositiveSmallIntegerField(default=0)
@@ -43,6 +47,10 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(answer="deputy", deputy__isnull=False) | ~Q(answer="deputy"),
                 name="deputy_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_stays=False) | Q(deputy__isnull=False),
+                name="who_stays_is_named",
             ),
         ]
 
@@ -67,8 +75,8 @@ class AnswerRecord(models.Model):
     """
 
     class Via(models.TextChoices):
-        LINK = "link", "enlace personal"
-        STAFF = "staff", "equipo"
+        LINK = "link", _("enlace personal")
+        STAFF = "staff", _("equipo")
 
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="answers")
     answer = models.CharField(max_length=8, choices=Invitation.Answer)
@@ -89,18 +97,26 @@ class ContactAttempt(models.Model):
     """One try to reach a seat by hand (gestión), and what came of it."""
 
     class Channel(models.TextChoices):
-        PHONE = "phone", "teléfono"
-        EMAIL = "email", "correo propio"
-        WHATSAPP = "whatsapp", "WhatsApp"
-        IN_PERSON = "in_person", "en persona"
-        LINK = "link", "enlace personal"
+        PHONE = "phone", _("teléfono")
+        EMAIL = "email", _("correo propio")
+        WHATSAPP = "whatsapp", _("WhatsApp")
+        IN_PERSON = "in_person", _("en persona")
+        LETTER = "letter", _("carta")
+        LINK = "link", _("enlace personal")
 
     class Result(models.TextChoices):
-        REACHED = "reached", "contesta"
-        NO_ANSWER = "no_answer", "no contesta"
-        CALL_LATER = "call_later", "llamar después"
-        WRONG = "wrong", "dato equivocado"
-        REPLACED = "replaced", "ya no está en el cargo"
+        REACHED = "reached", _("contesta")
+        NO_ANSWER = "no_answer", _("no contesta")
+        CALL_LATER = "call_later", _("llamar después")
+        WRONG = "wrong", _("dato equivocado")
+        REPLACED = "replaced", _("ya no está en el cargo")
+        ACCEPTS = "accepts", _("acepta")
+        REFUSES = "refuses", _("no quiere participar")
+
+    ANSWERS = (Result.ACCEPTS, Result.REFUSES)
+    """The results that are the answer to the invitation as well."""
+    SPOKEN = (Result.REACHED, *ANSWERS)
+    """The results that say: somebody of the seat spoke with us."""
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="attempts")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="attempts")
@@ -116,6 +132,38 @@ class ContactAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} {self.result}"
+
+
+class SuccessorReport(models.Model):
+    """Who holds a seat now, as told by who left it: a proposal, until somebody of the team acts."""
+
+    attempt = models.OneToOneField(ContactAttempt, models.CASCADE, related_name="successor")
+    name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatNote(models.Model):
+    """What the team keeps in mind about a seat; without `by`, what Convoca wrote down itself.
+
+    One that was removed can be brought back for a while; then the row goes.
+    """
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="notes")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class GroupLink(models.Model):
@@ -140,14 +188,20 @@ class GroupLink(models.Model):
 
 
 class GroupMembership(models.Model):
-    """A person of a seat in the group: given the link, joined, left."""
+    """A person of a seat in the group: given the link, joined, left, removed.
+
+    `renewed_at` is when a later link was given; who was given none since the live one was
+    kept has a dead one.
+    """
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="group_members")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="group_memberships")
     person = models.ForeignKey(Person, models.PROTECT, related_name="group_memberships")
     given_at = models.DateTimeField()
+    renewed_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -159,14 +213,26 @@ class GroupMembership(models.Model):
     def __str__(self) -> str:
         return f"{self.person}"
 
+    @property
+    def state(self) -> GroupState:
+        """Return what is known of this person in the group."""
+        return group_state(
+            joined_at=self.joined_at, left_at=self.left_at, removed_at=self.removed_at
+        )
+
+    @property
+    def pair(self) -> Pair:
+        """Return whom it is about: the ids of seat and person."""
+        return self.seat_id, self.person_id
+
 
 class AttendanceMark(models.Model):
     """What the sessions told us: who of a seat came to session `number` of a cycle."""
 
     class Presence(models.TextChoices):
-        PRESENT = "present", "presente"
-        ABSENT = "absent", "ausente"
-        EXCUSED = "excused", "con excusa"
+        PRESENT = "present", _("presente")
+        ABSENT = "absent", _("ausente")
+        EXCUSED = "excused", _("con excusa")
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="marks")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="marks")
@@ -181,3 +247,65 @@ class AttendanceMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.presence}"
+
+
+class InterviewMark(models.Model):
+    """What the interviews told us: the one of this seat in this cycle is done."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="interview_marks")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="interview_marks")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "seat"], name="one_interview_mark_per_seat_and_cycle"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}"
+
+
+class SeatCare(models.Model):
+    """Who of the staff looks after a seat in a cycle; without a row nobody does."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="cares")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="cares")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cares")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "seat"], name="one_care_per_seat_and_cycle")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.user}"
+
+
+class SavedView(models.Model):
+    """Filters of the board that somebody keeps under a name, for any cycle of the community.
+
+    `query` are the filters as the address of the board writes them. A shared view is seen by
+    the whole team and changed by its owner alone. A dropped one can be brought back until its
+    owner drops another.
+    """
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="saved_views")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+    is_shared = models.BooleanField(default=False)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "owner", "name"],
+                condition=Q(dropped_at__isnull=True),
+                name="one_saved_view_per_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

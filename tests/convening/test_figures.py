@@ -10,10 +10,10 @@ from convoca.convening.queries import (
     accepted_invitations,
     bands,
     count_standings,
-    coverage_by_region,
     coverage_of,
     funnel_counts,
     gate_report,
+    get_seat_row,
     list_seat_rows,
     list_session_figures,
     live_invitations,
@@ -48,7 +48,7 @@ def mixed_cycle():
 
 def test_standings_of_mixed_cycle_are_counted():
     assert count_standings(list_seat_rows(mixed_cycle())) == {
-        Standing.PRESENT: 1,
+        Standing.ACCEPTED: 1,
         Standing.DECLINED: 1,
         Standing.INVITED: 1,
         Standing.VACANT: 1,
@@ -60,10 +60,6 @@ def test_coverage_of_mixed_cycle_keeps_unknown_apart():
     cycle = mixed_cycle()
 
     assert coverage_of(cycle) == Coverage(1, 4, 1, 0)
-    assert coverage_by_region(cycle) == {
-        "Metropolitana": Coverage(1, 4, 0, 0),
-        "Sur": Coverage(0, 0, 1, 0),
-    }
 
 
 def test_funnel_reaches_who_got_a_mail_or_answered_a_call():
@@ -101,7 +97,7 @@ def test_bands_count_accepted_seats_now_and_at_best():
 
     assert (counts.held, counts.sessions, counts.of) == (2, 4, 3)
     assert counts.now == {Band.HIGH: 1, Band.MEDIUM: 1, Band.LOW: 0, Band.NEVER: 1}
-    assert counts.best == {Band.HIGH: 2, Band.MEDIUM: 1, Band.LOW: 0, Band.NEVER: 0}
+    assert counts.best == {Band.HIGH: 3, Band.MEDIUM: 0, Band.LOW: 0, Band.NEVER: 0}
     assert [(s.present, s.absent, s.excused) for s in list_session_figures(cycle)] == [
         (2, 1, 0),
         (1, 1, 1),
@@ -130,8 +126,43 @@ def test_gate_with_one_accepted_asks_only_for_a_reason():
 
 
 @pytest.mark.parametrize("seats", [1, 3])
+def test_gate_takes_one_query_for_any_number_of_seats(seats, django_assert_num_queries):
+    cycle = make_accepted_cycle(seats)
+
+    with django_assert_num_queries(1):
+        assert gate_report(cycle).lines[3].done == seats
+
+
+def test_gate_counts_by_the_rules_of_the_funnel():
+    cycle = mixed_cycle()
+    answer(live_invitations(cycle)[2], "deputy")
+    counts = funnel_counts(cycle)
+
+    seen = [(line.done, line.of) for line in gate_report(cycle).lines]
+
+    assert seen == [
+        (counts.identified, counts.seats),
+        (3, counts.identified),
+        (counts.answered, 3),
+        (counts.accepted, 3),
+    ]
+
+
+@pytest.mark.parametrize("seats", [1, 3])
+def test_one_row_is_that_of_the_list_and_reads_no_other_seat(seats, django_assert_num_queries):
+    cycle = make_accepted_cycle(seats)
+    accepted = accepted_invitations(cycle)[0]
+    mark_presences(cycle, accepted.seat, "p")
+
+    with django_assert_num_queries(8):
+        row = get_seat_row(cycle, accepted.seat)
+
+    assert row == list_seat_rows(cycle)[0]
+
+
+@pytest.mark.parametrize("seats", [1, 3])
 def test_rows_take_the_same_queries_for_any_number_of_seats(seats, django_assert_num_queries):
     cycle = make_accepted_cycle(seats)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(list_seat_rows(cycle)) == seats

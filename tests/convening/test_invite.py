@@ -8,7 +8,6 @@ from convoca.convening.errors import (
     CycleOverError,
     HolderMissingError,
     NobodyKnownError,
-    UndoTooLateError,
 )
 from convoca.convening.models import Invitation
 from convoca.convening.queries import live_invitations, remindable
@@ -25,6 +24,7 @@ from convoca.convening.services import (
 )
 from convoca.directory.models import ContactPoint, PersonalLink, Tenure
 from convoca.foundation.links import MARK, mark_of
+from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from tests.factories.convening import answer, make_invitation, make_invited_cycle
 from tests.factories.cycles import NOW, make_cycle

@@ -11,6 +11,7 @@ from tests.factories.directory import make_coordinator, make_held_seats
 from tests.support.browser import axe_violations, overflows_sideways
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+PAGES = ("board", "invitations", "unreached", "invite", "remind", "group")
 
 
 @pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)])
@@ -27,7 +28,7 @@ def test_staff_pages_hold_nothing_against_axe(live_server, page_factory, client,
     page.context.add_cookies([cookie])
 
     found = []
-    for name in ("board", "invitations", "unreached", "invite", "remind", "group"):
+    for name in (*PAGES, "assign", "views"):
         page.goto(live_server.url + reverse(f"convening:{name}", args=[cycle.pk]))
         found += [f"{name}: {each}" for each in axe_violations(page)]
         found += [f"{name}: sideways"] if overflows_sideways(page) else []

@@ -30,9 +30,9 @@ def test_invite_and_undo(seats, django_assert_max_num_queries):
     make_held_seats(community, seats)
     cycle = make_cycle(community)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         invited = invite_seats(cycle=cycle, seat_ids=None, user=None, now=NOW)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         undone = undo_invitations(cycle=cycle, batch=NOW, now=NOW)
 
     assert (invited, undone) == (InviteResult(seats, 0, 0), UndoResult(seats, 0))
@@ -41,7 +41,7 @@ def test_invite_and_undo(seats, django_assert_max_num_queries):
 def test_remind_and_undo(seats, django_assert_max_num_queries):
     cycle = make_invited_cycle(seats)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         reminded = remind_unanswered(cycle=cycle, user=None, now=LATER)
     with django_assert_max_num_queries(9):
         undone = undo_reminders(cycle=cycle, batch=LATER)

@@ -11,7 +11,7 @@ from convoca.directory.models import ContactPoint, Seat, TeamMember
 from convoca.directory.queries import current_holder
 from convoca.messaging.models import Message
 from tests.convening.pages import missing, one_seat, press, read
-from tests.factories.convening import answer
+from tests.factories.convening import answer, mark_presences
 from tests.factories.cycles import make_cycle
 from tests.factories.directory import (
     make_association,
@@ -36,7 +36,33 @@ def test_board_says_coverage_with_its_denominator(client, cycle, staff):
 
     assert "1 de 4 puestos participan" in page
     assert "De 1 no se sabe si existe." in page
-    assert missing(page, "Comuna 000: Participa", "Vacante: Vacante", "1/3", "0/1") == []
+    assert missing(page, "Comuna 000: Aceptó", "Vacante: Vacante", "1/3", "0/1") == []
+
+
+def test_board_shares_of_regions_are_those_of_the_coverage(client, cycle, staff):
+    invitations = [answer(each, now=timezone.now()) for each in live_invitations(cycle)]
+    for invitation, presences in zip(invitations, ("paa", "paa", "aaa"), strict=True):
+        mark_presences(cycle, invitation.seat, presences)
+    answer(invitations[1], "no", now=timezone.now())
+
+    page = read(client, cycle, "board")
+
+    assert "2 de 4 puestos participan" in page
+    assert missing(page, "Comuna 000: Se enfría", "Comuna 001: Declinó", ">2/3<", ">0/1<") == []
+
+
+def test_funnel_leads_to_all_who_accepted_wherever_they_stand(client, cycle, staff):
+    invitations = list(live_invitations(cycle))
+    for invitation, presences in zip(invitations, ("paa", "ppp", "aaa"), strict=True):
+        answer(invitation, now=timezone.now())
+        mark_presences(cycle, invitation.seat, presences)
+    link = f"{reverse('convening:board', args=[cycle.pk])}?estado=said_yes"
+
+    funnel, listed = read(client, cycle, "invitations"), client.get(link).content.decode()
+
+    assert link in funnel
+    assert missing(listed, "Comuna 000</a>", "Comuna 001</a>", "Comuna 002</a>") == []
+    assert "Vacante</a>" not in listed
 
 
 @pytest.mark.parametrize(

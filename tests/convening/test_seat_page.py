@@ -109,7 +109,7 @@ def test_new_holder_is_recorded_then_invited_from_the_page(client, cycle, staff)
     done = press(client, cycle, "invite_seat", seat.pk).content.decode()
     again = press(client, cycle, "invite_seat", seat.pk).content.decode()
 
-    assert missing(page, "Nora Nueva ocupa ahora el puesto", "Invitar a Nora Nueva") == []
+    assert missing(page, "Nora Nueva ocupa ahora el puesto", "Dar la bienvenida a Nora Nueva") == []
     assert "La invitación va en camino" in done
     assert "Ya tenía su invitación" in again
     assert live_invitations(cycle).get(seat=seat).person.name == "Nora Nueva"

@@ -150,10 +150,36 @@ def test_mark_existence_of_vacant_seat_is_kept(invitation):
 def test_update_contacts_leaves_what_is_empty(invitation):
     user = make_user(invitation.seat.association)
 
-    update_contacts(person=invitation.person, email="nueva@comuna.cl", phone="", user=user)
+    update_contacts(
+        person=invitation.person, email="nueva@comuna.cl", phone="", user=user, now=LATER
+    )
 
     person = current_holder(invitation.seat).person
     assert (email_of(person), phone_of(person)) == ("nueva@comuna.cl", "+56912340000")
+
+
+@pytest.mark.parametrize(("state", "again"), [("queued", 1), ("failed", 1), ("sent", 0)])
+def test_update_contacts_sends_to_the_new_address_what_did_not_leave(invitation, state, again):
+    user = make_user(invitation.seat.association)
+    Message.objects.update(state=state)
+
+    count = update_contacts(
+        person=invitation.person, email="nueva@comuna.cl", phone="", user=user, now=LATER
+    )
+
+    to = Message.objects.get().to_address
+    assert (count, to == "nueva@comuna.cl") == (again, bool(again))
+
+
+def test_update_contacts_without_email_sends_nothing_again(invitation):
+    user = make_user(invitation.seat.association)
+    Message.objects.update(state="failed")
+
+    count = update_contacts(
+        person=invitation.person, email="", phone="+56987654321", user=user, now=LATER
+    )
+
+    assert (count, Message.objects.get().state) == (0, "failed")
 
 
 def test_attendance_told_again_replaces_the_mark_of_the_seat(invitation):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convoca.ui.charts import Region, Seat, SeatState, place_seats
-from convoca.ui.charts.seats import LABEL_SIZE, PITCH
+from convoca.ui.charts.seats import LABEL_SIZE, PITCH, RADIUS
 from convoca.ui.charts.text import text_width
 
 seats = st.builds(
@@ -60,6 +60,23 @@ def test_marks_stay_inside_the_picture_and_above_the_labels(found):
             assert 0 <= mark.y < column.label_box(picture.height).y
 
 
+@given(found=regions)
+def test_each_column_fits_in_a_box_that_begins_at_its_highest_mark(found):
+    picture = picture_of(found)
+
+    for column, box in picture.boxes:
+        assert box.holds(column.label_box(picture.height))
+        assert all(
+            box.x <= mark.x - RADIUS
+            and mark.x + RADIUS <= box.x + box.width
+            and box.y <= mark.y - RADIUS
+            for mark in column.marks
+        )
+        assert box.y == min((mark.y for mark in column.marks), default=box.y + PITCH // 2) - (
+            PITCH // 2
+        )
+
+
 def test_column_fills_from_the_ground_up():
     region = Region("R", "Región", [Seat(str(n), SeatState.PRESENT, "/") for n in range(3)])
 
@@ -74,8 +91,8 @@ def test_region_counts_only_seats_that_exist():
 
     [column] = picture_of([region]).columns
 
-    assert (region.participating, region.existing, column.short_share) == (3, 8, "3/8")
-    assert region.share == "3 de 8 · 38\N{NO-BREAK SPACE}%"
+    assert (region.participating, region.existing, column.short_share) == (3, 9, "3/9")
+    assert region.share == "3 de 9 · 33\N{NO-BREAK SPACE}%"
 
 
 def test_region_counted_by_another_rule_shows_what_was_counted():

@@ -71,8 +71,8 @@ def test_pictures_have_title_description_and_table():
 
     for key in ("funnel", "matrix", "seats"):
         assert f'aria-labelledby="{key}-title {key}-desc"' in html
-        assert f'<title id="{key}-title">' in html
-        assert f'<desc id="{key}-desc">' in html
+        assert f' id="{key}-title">' in html
+        assert f' id="{key}-desc">' in html
     assert html.count("Ver como tabla") == 4
 
 

@@ -18,6 +18,7 @@ from convoca.agenda.errors import (
 from convoca.agenda.models import Answer, Interview, Statement, ThemeRating
 from convoca.agenda.queries.guides import values_of, walk_of
 from convoca.agenda.queries.interviews import is_closed
+from convoca.convening.services import record_interview
 from convoca.directory.models import User
 
 State = Interview.State
@@ -95,6 +96,7 @@ def finish_interview(*, interview: Interview, now: datetime) -> Interview:
         interview.state = State.DONE
         interview.done_at = now
         interview.save(update_fields=["state", "done_at"])
+        record_interview(cycle=interview.cycle, seat_id=interview.seat_id, is_done=True)
     _take_statements(interview, now)
     return interview
 
@@ -156,6 +158,7 @@ def _settle_consent(interview: Interview, *, accepted: bool, now: datetime) -> N
         interview.state, interview.consent_at, interview.done_at = State.DECLINED, None, None
         interview.may_quote = None
         interview.answers.filter(question=MAY_QUOTE).delete()
+        record_interview(cycle=interview.cycle, seat_id=interview.seat_id, is_done=False)
         _replace_statements(interview, [], now)
         return
     interview.consent_at = interview.consent_at or now

@@ -1,12 +1,10 @@
 """The figures of a cycle, each with its denominator: coverage, funnel, attendance."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from convoca.convening.core.presence import Presence, Presences
 from convoca.convening.core.standing import SeatFacts
-
-SMALLEST_GROUP = 5
 
 
 @dataclass(frozen=True)
@@ -17,16 +15,6 @@ class Coverage:
     existing: int
     unknown: int
     absent: int
-
-    @property
-    def share(self) -> float | None:
-        """Return participating / existing, 0 to 1; None where none exists."""
-        return self.participating / self.existing if self.existing else None
-
-    @property
-    def is_shown(self) -> bool:
-        """Say whether the group is large enough to be shown in a breakdown: 5 seats or more."""
-        return self.existing >= SMALLEST_GROUP
 
 
 def coverage(seats: Iterable[SeatFacts], *, has_begun: bool) -> Coverage:
@@ -50,16 +38,6 @@ def coverage(seats: Iterable[SeatFacts], *, has_begun: bool) -> Coverage:
         unknown=sum(seat.existence == "unknown" for seat in known),
         absent=sum(seat.existence == "does_not" for seat in known),
     )
-
-
-def coverage_by(
-    seats: Iterable[tuple[str, SeatFacts]], *, has_begun: bool
-) -> Mapping[str, Coverage]:
-    """Return the coverage of each group (region, size, type), in the order they first appear."""
-    groups: dict[str, list[SeatFacts]] = {}
-    for group, seat in seats:
-        groups.setdefault(group, []).append(seat)
-    return {group: coverage(members, has_begun=has_begun) for group, members in groups.items()}
 
 
 @dataclass(frozen=True)
@@ -151,16 +129,6 @@ class SessionFigures:
     absent: int
     accepted: int
     members: int
-
-    @property
-    def share_of_accepted(self) -> float | None:
-        """Return present / accepted; above 1 when people came who had not accepted; None of 0."""
-        return self.present / self.accepted if self.accepted else None
-
-    @property
-    def share_of_members(self) -> float | None:
-        """Return present / members, 0 to 1; None of 0."""
-        return self.present / self.members if self.members else None
 
 
 def session_figures(

@@ -13,6 +13,7 @@ class Standing(StrEnum):
     """Where a seat stands. The values are those of the marks of the picture."""
 
     PRESENT = "present"
+    INTERVIEWED = "interviewed"
     ACCEPTED = "accepted"
     INVITED = "invited"
     WAITING = "waiting"
@@ -32,6 +33,7 @@ class SeatFacts:
     is_invited: bool = False
     answer: str = ""
     presences: Presences = field(default_factory=Presences)
+    is_interviewed: bool = False
 
     @property
     def is_accepted(self) -> bool:
@@ -43,22 +45,20 @@ def standing_of(facts: SeatFacts, *, held: frozenset[int]) -> Standing:
     """Return the one word for a seat; the first rule that fits wins.
 
     1 absent seats are NONE; 2 who declined is DECLINED, whatever came before;
-    3 who accepted: RISK when cooling, PRESENT when it came at least once or no session
-    was held yet, otherwise ACCEPTED; 4 a seat nobody is sure of is UNKNOWN;
+    3 who accepted: RISK when cooling, PRESENT when it came at least once, INTERVIEWED when
+    its interview is done, otherwise ACCEPTED; 4 a seat nobody is sure of is UNKNOWN;
     5 without a holder VACANT; 6 invited or not: INVITED, WAITING.
 
     Args:
         facts: what is known of the seat.
         held: numbers of the sessions held so far; empty before the first.
-
-    Why: until the first session, taking part is having accepted; from then on, having come.
     """
     if facts.existence == "does_not":
         return Standing.NONE
     if facts.is_invited and facts.answer == "no":
         return Standing.DECLINED
     if facts.is_accepted:
-        return _standing_of_accepted(facts.presences, held)
+        return _standing_of_accepted(facts, held)
     if facts.existence == "unknown":
         return Standing.UNKNOWN
     if not facts.is_held:
@@ -66,9 +66,9 @@ def standing_of(facts: SeatFacts, *, held: frozenset[int]) -> Standing:
     return Standing.INVITED if facts.is_invited else Standing.WAITING
 
 
-def _standing_of_accepted(presences: Presences, held: frozenset[int]) -> Standing:
-    if is_cooling(presences, held=sorted(held)):
+def _standing_of_accepted(facts: SeatFacts, held: frozenset[int]) -> Standing:
+    if is_cooling(facts.presences, held=sorted(held)):
         return Standing.RISK
-    if presences.attended or not held:
+    if facts.presences.attended:
         return Standing.PRESENT
-    return Standing.ACCEPTED
+    return Standing.INTERVIEWED if facts.is_interviewed else Standing.ACCEPTED

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from convoca.convening.models import ContactAttempt, Invitation
@@ -9,7 +10,14 @@ from convoca.directory.core.phones import read_phone
 from convoca.directory.models import Seat, Tenure
 from convoca.foundation.days import OF_OUR_TIME
 
-BAD_EMAIL = _("A ese correo le falta algo. Revise que sea como nombre@municipio.cl.")
+BAD_EMAIL = format_lazy(
+    _("A ese correo le falta algo. Revise que sea como {example}."),
+    example=settings.COUNTRY["email_example"],
+)
+BAD_PHONE = format_lazy(
+    _("A ese teléfono le faltan o le sobran cifras. Escríbalo como {example}."),
+    example=settings.COUNTRY["phone_example"],
+)
 BY_HAND = [
     (value, label)
     for value, label in ContactAttempt.Channel.choices
@@ -32,9 +40,7 @@ class PhoneField(forms.CharField):
         """Return the number in E.164, or say which digits are missing."""
         cell = read_phone(super().clean(value) or "", region=settings.PHONE_REGION)
         if cell.number and not cell.has_all_digits:
-            raise forms.ValidationError(
-                _("A ese teléfono le faltan o le sobran cifras. Escríbalo como +56 9 1234 5678.")
-            )
+            raise forms.ValidationError(BAD_PHONE)
         return cell.number
 
 
@@ -110,6 +116,17 @@ class ExistenceForm(forms.Form):
     """Whether the municipality has this directorate."""
 
     existence = forms.ChoiceField(label=_("Esta dirección"), choices=Seat.Existence.choices)
+
+
+class NoteForm(forms.Form):
+    """What the team keeps in mind about a seat."""
+
+    text = forms.CharField(
+        label=_("Nota"),
+        max_length=2000,
+        error_messages={"required": _("Escriba la nota.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class GroupLinkForm(forms.Form):

@@ -1,14 +1,17 @@
 """Reading the convocatoria, by subject."""
 
 from convoca.convening.queries.board import (
+    Carer,
     SeatRow,
     count_standings,
+    get_seat_row,
     held_numbers,
     list_seat_rows,
 )
+from convoca.convening.queries.export import seat_sheet
+from convoca.convening.queries.facets import FACETS, NOBODY, SAID_YES, UNCLASSED, traits_of
 from convoca.convening.queries.figures import (
     bands,
-    coverage_by_region,
     coverage_of,
     funnel_counts,
     gate_report,
@@ -16,9 +19,13 @@ from convoca.convening.queries.figures import (
 )
 from convoca.convening.queries.group import (
     current_group_link,
+    group_roll,
     is_group_open,
+    last_giving,
     list_group_candidates,
     list_group_members,
+    list_group_renewals,
+    pair_of,
 )
 from convoca.convening.queries.history import HistoryLine, list_history, list_marks
 from convoca.convening.queries.invitations import (
@@ -33,33 +40,65 @@ from convoca.convening.queries.invitations import (
     pending_replacements,
     remindable,
 )
+from convoca.convening.queries.saved_views import dropped_view, list_saved_views
+from convoca.convening.queries.seat_page import (
+    Holding,
+    get_own_note,
+    list_holders,
+    list_notes,
+    proposed_successor,
+    standing_deputy,
+)
+from convoca.convening.queries.team import list_carers
+from convoca.convening.queries.words import hurdle_words
 
 __all__ = [
+    "FACETS",
+    "NOBODY",
+    "SAID_YES",
+    "UNCLASSED",
+    "Carer",
     "HistoryLine",
+    "Holding",
     "SeatRow",
     "accepted_invitations",
     "bands",
     "calls_due",
     "count_standings",
-    "coverage_by_region",
     "coverage_of",
     "current_group_link",
+    "dropped_view",
     "funnel_counts",
     "gate_report",
     "get_invitation_of",
+    "get_own_note",
+    "get_seat_row",
     "get_visible_seat",
+    "group_roll",
     "held_numbers",
+    "hurdle_words",
     "is_group_open",
+    "last_giving",
     "links_end_at",
+    "list_carers",
     "list_group_candidates",
     "list_group_members",
+    "list_group_renewals",
     "list_history",
+    "list_holders",
     "list_marks",
+    "list_notes",
+    "list_saved_views",
     "list_seat_rows",
     "list_session_figures",
     "live_invitations",
     "moment_of",
     "open_answers",
+    "pair_of",
     "pending_replacements",
+    "proposed_successor",
     "remindable",
+    "seat_sheet",
+    "standing_deputy",
+    "traits_of",
 ]

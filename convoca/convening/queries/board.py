@@ -5,15 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from convoca.convening.core.figures import Reach
 from convoca.convening.core.hurdles import Hurdle, Silence, hurdle_of
 from convoca.convening.core.occasions import invitation_occasion, reminder_occasion
 from convoca.convening.core.presence import Presence, Presences
 from convoca.convening.core.standing import Existence, SeatFacts, Standing, standing_of
-from convoca.convening.models import AttendanceMark, ContactAttempt, GroupMembership, Invitation
-from convoca.convening.queries.invitations import live_invitations
+from convoca.convening.models import (
+    AttendanceMark,
+    ContactAttempt,
+    GroupMembership,
+    InterviewMark,
+    Invitation,
+    SeatCare,
+)
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, Seat, Tenure
 from convoca.directory.queries import email_of, phone_of, seats_of
@@ -24,8 +30,16 @@ TROUBLE = {Message.State.FAILED, Message.State.UNCERTAIN}
 
 
 @dataclass(frozen=True)
+class Carer:
+    """Who of the staff looks after a seat in the cycle."""
+
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class SeatRow:
-    """One seat as the pages show it. `tenure` and `invitation` are None where there is none."""
+    """One seat as the pages show it. `tenure`, `invitation`, `carer` are None where none is."""
 
     seat: Seat
     tenure: Tenure | None
@@ -35,6 +49,8 @@ class SeatRow:
     attempts: tuple[ContactAttempt, ...]
     mail_states: frozenset[str]
     is_in_group: bool
+    province: str
+    carer: Carer | None
 
     @property
     def person(self) -> Person | None:
@@ -61,9 +77,7 @@ class SeatRow:
     @property
     def was_reached(self) -> bool:
         """Say whether something of ours arrived: a mail left, or a call was answered."""
-        answered_a_call = any(
-            try_.result == ContactAttempt.Result.REACHED for try_ in self.attempts
-        )
+        answered_a_call = any(try_.result in ContactAttempt.SPOKEN for try_ in self.attempts)
         return Message.State.SENT in self.mail_states or answered_a_call
 
     @property
@@ -93,24 +107,25 @@ class SeatRow:
 
 @dataclass(frozen=True)
 class _Findings:
-    """What was read of all seats of a cycle, by seat."""
+    """What was read of the seats of a cycle, by seat."""
 
     invitations: Mapping[int, Invitation]
     presences: Mapping[int, Presences]
     attempts: Mapping[int, tuple[ContactAttempt, ...]]
     mail_states: Mapping[int, frozenset[str]]
-    group: frozenset[int]
     held: frozenset[int]
 
 
 def list_seat_rows(cycle: Cycle) -> list[SeatRow]:
     """List all seats of the community's kind, from north to south, absent ones too."""
+    return _rows(cycle, seats_of(cycle.community.association, cycle.community.kind), None)
+
+
+def get_seat_row(cycle: Cycle, seat: Seat) -> SeatRow:
+    """Return one seat as the lists show it; nothing of the other seats is read."""
     community = cycle.community
-    seats = list(seats_of(community.association, community.kind))
-    holders = [tenure.person for seat in seats for tenure in _holding(seat)]
-    prefetch_related_objects(holders, "contacts")
-    findings = _find(cycle)
-    return [_row(seat, findings) for seat in seats]
+    [row] = _rows(cycle, seats_of(community.association, community.kind).filter(pk=seat.pk), seat)
+    return row
 
 
 def held_numbers(cycle: Cycle) -> frozenset[int]:
@@ -123,33 +138,81 @@ def count_standings(rows: Iterable[SeatRow]) -> Counter[Standing]:
     return Counter(row.standing for row in rows)
 
 
-def _find(cycle: Cycle) -> _Findings:
-    invitations = {invitation.seat_id: invitation for invitation in live_invitations(cycle)}
-    marks = list(AttendanceMark.objects.filter(cycle=cycle))
-    return _Findings(
-        invitations=invitations,
-        presences=_presences_by_seat(marks),
-        attempts=_attempts_by_seat(cycle),
-        mail_states=_mail_states(invitations.values()),
-        group=frozenset(
-            GroupMembership.objects.filter(
-                community=cycle.community_id, joined_at__isnull=False, left_at__isnull=True
-            ).values_list("seat", flat=True)
-        ),
-        held=frozenset(mark.number for mark in marks),
+def _rows(cycle: Cycle, chosen: QuerySet[Seat], only: Seat | None) -> list[SeatRow]:
+    seats = list(_with_marks(cycle, chosen))
+    findings = _find(cycle, seats, {} if only is None else {"seat": only})
+    holders = [tenure.person for seat in seats for tenure in _holding(seat)]
+    invited = [one.person for one in findings.invitations.values()]
+    deputies = [one.deputy for one in findings.invitations.values() if one.deputy]
+    prefetch_related_objects([*holders, *invited, *deputies], "contacts")
+    return [_row(cycle, seat, findings) for seat in seats]
+
+
+def _with_marks(cycle: Cycle, seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Read with each seat what other tables say of it in one word; one query for all."""
+    of_seat = {"cycle": cycle, "seat": OuterRef("pk")}
+    inside = GroupMembership.objects.filter(
+        community=cycle.community_id,
+        seat=OuterRef("pk"),
+        joined_at__isnull=False,
+        left_at__isnull=True,
+        removed_at__isnull=True,
+    )
+    care = SeatCare.objects.filter(**of_seat)
+    # the kind is that of the community: read once, not once a seat
+    return (
+        seats.select_related(None)
+        .select_related("municipality__region")
+        .annotate(
+            province_name=F("municipality__province__name"),
+            in_group=Exists(inside),
+            interviewed=Exists(InterviewMark.objects.filter(**of_seat)),
+            carer_id=Subquery(care.values("user")),
+            carer_name=Subquery(care.values("user__name")),
+        )
     )
 
 
-def _presences_by_seat(marks: Iterable[AttendanceMark]) -> dict[int, Presences]:
+def _find(cycle: Cycle, seats: Iterable[Seat], of: Mapping[str, Seat]) -> _Findings:
+    """Read what is known of the seats of a cycle, or `of` one of them."""
+    invitations = _invitations(cycle, seats, of)
+    marks = AttendanceMark.objects.filter(cycle=cycle, **of)
+    presences = _presences_by_seat(marks.values_list("seat", "number", "presence"))
+    return _Findings(
+        invitations=invitations,
+        presences=presences,
+        attempts=_attempts_by_seat(ContactAttempt.objects.filter(cycle=cycle, **of)),
+        mail_states=_mail_states(invitations.values()),
+        held=held_numbers(cycle)
+        if of
+        else frozenset(number for each in presences.values() for number in each.marks),
+    )
+
+
+def _invitations(
+    cycle: Cycle, seats: Iterable[Seat], of: Mapping[str, Seat]
+) -> dict[int, Invitation]:
+    """Return the live invitations by seat; each knows the seat and the cycle already read."""
+    live = Invitation.objects.filter(cycle=cycle, withdrawn_at__isnull=True, **of)
+    found = {one.seat_id: one for one in live.select_related("person", "deputy")}
+    for seat in seats:
+        if seat.pk in found:
+            found[seat.pk].seat, found[seat.pk].cycle = seat, cycle
+    return found
+
+
+def _presences_by_seat(marks: Iterable[tuple[int, int, str]]) -> dict[int, Presences]:
     found: dict[int, dict[int, Presence]] = {}
-    for mark in marks:
-        found.setdefault(mark.seat_id, {})[mark.number] = Presence(mark.presence)
+    for seat_id, number, presence in marks:
+        found.setdefault(seat_id, {})[number] = Presence(presence)
     return {seat_id: Presences(by_number) for seat_id, by_number in found.items()}
 
 
-def _attempts_by_seat(cycle: Cycle) -> dict[int, tuple[ContactAttempt, ...]]:
+def _attempts_by_seat(
+    attempts: QuerySet[ContactAttempt],
+) -> dict[int, tuple[ContactAttempt, ...]]:
     found: dict[int, list[ContactAttempt]] = {}
-    for attempt in ContactAttempt.objects.filter(cycle=cycle).select_related("by"):
+    for attempt in attempts.select_related("by"):
         found.setdefault(attempt.seat_id, []).append(attempt)
     return {seat_id: tuple(attempts) for seat_id, attempts in found.items()}
 
@@ -171,7 +234,9 @@ def _holding(seat: Seat) -> list[Tenure]:
     return list(getattr(seat, "holding"))  # noqa: B009 - the type of a seat does not know it
 
 
-def _row(seat: Seat, findings: _Findings) -> SeatRow:
+def _row(cycle: Cycle, seat: Seat, findings: _Findings) -> SeatRow:
+    seat.kind = cycle.community.kind
+    marks = vars(seat)  # the type of a seat does not know what was read with it
     holding = _holding(seat)
     invitation = findings.invitations.get(seat.pk)
     facts = SeatFacts(
@@ -180,6 +245,7 @@ def _row(seat: Seat, findings: _Findings) -> SeatRow:
         is_invited=invitation is not None,
         answer=invitation.answer if invitation else "",
         presences=findings.presences.get(seat.pk, Presences()),
+        is_interviewed=marks["interviewed"],
     )
     return SeatRow(
         seat=seat,
@@ -189,5 +255,7 @@ def _row(seat: Seat, findings: _Findings) -> SeatRow:
         standing=standing_of(facts, held=findings.held),
         attempts=findings.attempts.get(seat.pk, ()),
         mail_states=findings.mail_states.get(seat.pk, frozenset()),
-        is_in_group=seat.pk in findings.group,
+        is_in_group=marks["in_group"],
+        province=marks["province_name"],
+        carer=Carer(marks["carer_id"], marks["carer_name"]) if marks["carer_id"] else None,
     )

@@ -1,24 +1,26 @@
 """The figures of a cycle and the gate of the convocatoria, from the rows of its seats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from convoca.convening.core.bands import BandCounts, count_bands
 from convoca.convening.core.figures import (
     Coverage,
     FunnelCounts,
     SessionFigures,
     coverage,
-    coverage_by,
     funnel,
     session_figures,
 )
+from convoca.convening.core.record import BandCounts, count_bands, record_of
+from convoca.convening.models import Invitation
 from convoca.convening.queries.board import SeatRow, held_numbers, list_seat_rows
 from convoca.cycles.core.gates import GateLine, GateReport
 from convoca.cycles.core.stages import Stage
 from convoca.cycles.models import Cycle
+from convoca.directory.models import Seat, Tenure
 
 
 def funnel_counts(cycle: Cycle, rows: Sequence[SeatRow] | None = None) -> FunnelCounts:
@@ -31,20 +33,15 @@ def coverage_of(cycle: Cycle, rows: Sequence[SeatRow] | None = None) -> Coverage
     return coverage((row.facts for row in _rows(cycle, rows)), has_begun=bool(held_numbers(cycle)))
 
 
-def coverage_by_region(
-    cycle: Cycle, rows: Sequence[SeatRow] | None = None
-) -> Mapping[str, Coverage]:
-    """Return the coverage of each region by its name, from north to south."""
-    seats = [(row.seat.municipality.region.name, row.facts) for row in _rows(cycle, rows)]
-    return coverage_by(seats, has_begun=bool(held_numbers(cycle)))
-
-
 def bands(cycle: Cycle, rows: Sequence[SeatRow] | None = None) -> BandCounts:
     """Return the accepted seats by how often they came, now and at best."""
-    accepted = [row.facts.presences.attended for row in _rows(cycle, rows) if row.facts.is_accepted]
-    return count_bands(
-        accepted, held=len(held_numbers(cycle)), sessions=cycle.community.session_count
-    )
+    held = held_numbers(cycle)
+    records = [
+        record_of(row.facts.presences, held=held)
+        for row in _rows(cycle, rows)
+        if row.facts.is_accepted
+    ]
+    return count_bands(records, sessions=cycle.community.session_count)
 
 
 def list_session_figures(
@@ -62,34 +59,44 @@ def list_session_figures(
 
 
 def gate_report(cycle: Cycle) -> GateReport:
-    """Say what the convocatoria still lacks before the interviews; somebody must take part."""
-    rows = list_seat_rows(cycle)
-    counts = funnel_counts(cycle, rows)
-    invited = sum(row.facts.is_invited and row.facts.existence == "exists" for row in rows)
+    """Say what the convocatoria still lacks before the interviews; somebody must take part.
+
+    Counted in one query, by the same rules as the funnel, over the seats that exist.
+    """
+    counts = _gate_counts(cycle)
     board = reverse("convening:board", args=[cycle.pk])
+    lines = [
+        (_("puestos con una persona conocida"), "identified", "seats", "vacant"),
+        (_("personas con su invitación"), "invited", "identified", "waiting"),
+        (_("invitaciones con respuesta"), "answered", "invited", "invited"),
+        (_("invitaciones aceptadas"), "accepted", "invited", "declined"),
+    ]
     return GateReport(
         stage=Stage.CONVENING,
         lines=[
-            GateLine(
-                _("puestos con una persona conocida"),
-                counts.identified,
-                counts.seats,
-                f"{board}?estado=vacant",
-            ),
-            GateLine(
-                _("personas con su invitación"),
-                invited,
-                counts.identified,
-                f"{board}?estado=waiting",
-            ),
-            GateLine(
-                _("invitaciones con respuesta"), counts.answered, invited, f"{board}?estado=invited"
-            ),
-            GateLine(
-                _("invitaciones aceptadas"), counts.accepted, invited, f"{board}?estado=declined"
-            ),
+            GateLine(label, counts[done], counts[of], f"{board}?estado={missing}")
+            for label, done, of, missing in lines
         ],
-        must=[] if counts.accepted else [_("Falta que al menos un puesto acepte la invitación.")],
+        must=[]
+        if counts["accepted"]
+        else [_("Falta que al menos un puesto acepte la invitación.")],
+    )
+
+
+def _gate_counts(cycle: Cycle) -> dict[str, int]:
+    live = Invitation.objects.filter(cycle=cycle, seat=OuterRef("pk"), withdrawn_at__isnull=True)
+    held = Tenure.objects.filter(seat=OuterRef("pk"), to_on__isnull=True)
+    accepting = [Invitation.Answer.YES, Invitation.Answer.DEPUTY]
+    return Seat.objects.filter(
+        association=cycle.community.association_id,
+        kind=cycle.community.kind_id,
+        existence=Seat.Existence.EXISTS,
+    ).aggregate(
+        seats=Count("pk"),
+        identified=Count("pk", filter=Exists(held)),
+        invited=Count("pk", filter=Exists(live)),
+        answered=Count("pk", filter=Exists(live.exclude(answer=Invitation.Answer.NONE))),
+        accepted=Count("pk", filter=Exists(live.filter(answer__in=accepting))),
     )
 
 

@@ -1,25 +1,34 @@
-"""The history of one seat: holders, invitations, answers, messages, tries; of all cycles."""
+"""The history of one seat: holders, invitations, answers, messages, tries; of all cycles.
+
+What rooms above know of a seat, the desk adds (see `desk.queries.seat_life`).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from convoca.convening.core.occasions import occasions_of
 from convoca.convening.models import AnswerRecord, AttendanceMark, ContactAttempt, Invitation
-from convoca.directory.models import Seat, Tenure
+from convoca.directory.models import ContactPoint, Seat, Tenure
 from convoca.messaging.models import Message
 
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One thing that happened to a seat; `detail` may be empty."""
+    """One thing that happened to a seat; `detail` may be empty, and so may the page it has.
+
+    Of what is known by its day only, the hour is not shown: `has_hour`.
+    """
 
     at: datetime
     text: str
     detail: str = ""
+    url: str = ""
+    has_hour: bool = True
 
 
 def list_history(seat: Seat) -> list[HistoryLine]:
@@ -32,6 +41,7 @@ def list_history(seat: Seat) -> list[HistoryLine]:
         *_messages(invitations),
         *_answers(seat),
         *_invitations(invitations),
+        *_contacts(seat, invitations),
         *_tenures(seat),
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
@@ -51,9 +61,11 @@ def _tenures(seat: Seat) -> Iterator[HistoryLine]:
             _midnight(tenure.from_on, zone),
             _("%(name)s asume el puesto (%(role)s)") % words,
             tenure.origin,
+            has_hour=False,
         )
         if tenure.to_on:
-            yield HistoryLine(_midnight(tenure.to_on, zone), _("%(name)s deja el puesto") % words)
+            left = _("%(name)s deja el puesto") % words
+            yield HistoryLine(_midnight(tenure.to_on, zone), left, has_hour=False)
 
 
 def _invitations(invitations: list[Invitation]) -> Iterator[HistoryLine]:
@@ -64,6 +76,22 @@ def _invitations(invitations: list[Invitation]) -> Iterator[HistoryLine]:
             yield HistoryLine(
                 invitation.withdrawn_at, _("Se retira la invitación de %(name)s") % words
             )
+
+
+def _contacts(seat: Seat, invitations: list[Invitation]) -> Iterator[HistoryLine]:
+    """Yield the corrections: an address or number in the place of one that was known before."""
+    deputies = [each.deputy_id for each in invitations if each.deputy_id]
+    whose = Q(person__tenures__seat=seat) | Q(person__in=deputies)
+    known = ContactPoint.objects.filter(whose).select_related("person").distinct()
+    seen: set[tuple[int, str]] = set()
+    for contact in known.order_by("pk"):
+        key = (contact.person_id, contact.channel)
+        if key in seen:
+            words = {"name": contact.person.name, "value": contact.value}
+            yield HistoryLine(
+                contact.added_at, _("Dato nuevo de %(name)s: %(value)s") % words, contact.origin
+            )
+        seen.add(key)
 
 
 def _answers(seat: Seat) -> Iterator[HistoryLine]:

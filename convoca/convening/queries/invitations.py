@@ -11,7 +11,7 @@ from convoca.convening.models import ContactAttempt, Invitation
 from convoca.cycles.core.stages import Stage, position
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Seat, Tenure
-from convoca.directory.queries import email_of
+from convoca.directory.queries import email_of, opted_out_among
 from convoca.foundation.errors import NotFoundError
 
 
@@ -103,16 +103,18 @@ def open_answers(invitation: Invitation, *, now: datetime) -> list[str]:
 def remindable(cycle: Cycle, *, now: datetime) -> list[Invitation]:
     """List who may be reminded now: no answer, an address, and no reminder yet today.
 
+    Who asked not to be contacted is left in peace.
     Today is the day in the association's zone. Somebody invited for two seats appears once:
     with the seat that has waited longer for a reminder.
     """
     unanswered = live_invitations(cycle).filter(answer=Invitation.Answer.NONE)
-    waiting_longest = unanswered.order_by(F("reminded_at").asc(nulls_first=True), "pk")
-    reminded = _reminded_today(cycle, now=now)
+    waiting_longest = list(unanswered.order_by(F("reminded_at").asc(nulls_first=True), "pk"))
+    spared = _reminded_today(cycle, now=now)
+    spared |= opted_out_among([invitation.person_id for invitation in waiting_longest])
     chosen: dict[int, Invitation] = {}
     for invitation in waiting_longest:
         person = invitation.person
-        if person.pk not in reminded and person.pk not in chosen and email_of(person):
+        if person.pk not in spared and person.pk not in chosen and email_of(person):
             chosen[person.pk] = invitation
     return list(chosen.values())
 

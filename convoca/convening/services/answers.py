@@ -12,12 +12,13 @@ from convoca.convening.models import AnswerRecord, Invitation
 from convoca.convening.queries import moment_of
 from convoca.convening.services.confirmations import confirm_answer
 from convoca.convening.services.deputies import DeputyInput, find_or_add_deputy, settle_deputies
+from convoca.convening.services.group_stops import stop_group_links
 from convoca.convening.services.locks import lock_invitation
 from convoca.convening.services.withdrawal import stop_letters
 from convoca.directory.models import Person, User
 from convoca.messaging.services import cancel_messages
 
-__all__ = ["DeputyInput", "add_decline_reason", "answer_invitation"]
+__all__ = ["DeputyInput", "add_decline_reason", "answer_invitation", "decline_for_good"]
 
 Answer = Invitation.Answer
 Via = AnswerRecord.Via
@@ -31,6 +32,7 @@ class _Decision:
     deputy: Person | None
     reason: str
     detail: str
+    deputy_stays: bool = False
 
 
 @transaction.atomic
@@ -58,11 +60,9 @@ def answer_invitation(
     """
     invitation = lock_invitation(invitation)
     answer = Answer(answer)
-    former = invitation.deputy
-    took_part = invitation.participant if invitation.is_accepted else None
     if actor is None and via == Via.LINK:
         actor = invitation.person
-    by_deputy = actor is not None and actor == former
+    by_deputy = actor is not None and actor == invitation.deputy
     decision = _decide(invitation, answer, reason, deputy, by_deputy=by_deputy, now=now)
     if _is_same(invitation, decision, actor):
         return invitation
@@ -70,13 +70,23 @@ def answer_invitation(
         answer, takes_part=invitation.is_accepted, moment=moment_of(invitation, now=now)
     ):
         raise AnswerLateError(invitation.pk)
-    record = _keep(invitation, decision, now=now, via=via, by=user, person=actor)
-    cancel_messages(occasions=[reminder_occasion(invitation.pk), answer_occasion(invitation.pk)])
-    if took_part and not (invitation.is_accepted and invitation.participant == took_part):
-        stop_letters([(took_part, invitation.seat)])
-    settle_deputies(invitation, former, now=now)
-    confirm_answer(invitation, record, by_deputy=former if by_deputy else None, now=now)
-    return invitation
+    return _settle(invitation, decision, now=now, via=via, by=user, person=actor)
+
+
+@transaction.atomic
+def decline_for_good(
+    *, invitation: Invitation, actor: Person, reason: str, now: datetime
+) -> Invitation:
+    """Keep the no of who asks, by the own link, to be left in peace: that is never too late.
+
+    Otherwise as `answer_invitation`. Raises CycleOverError or InvitationWithdrawnError.
+    """
+    invitation = lock_invitation(invitation)
+    by_deputy = actor == invitation.deputy
+    decision = _decide(invitation, Answer.NO, reason, None, by_deputy=by_deputy, now=now)
+    if _is_same(invitation, decision, actor):
+        return invitation
+    return _settle(invitation, decision, now=now, via=Via.LINK, by=None, person=actor)
 
 
 @transaction.atomic
@@ -107,16 +117,18 @@ def _decide(
         if deputy is None or not deputy.name.strip():
             raise DeputyMissingError(invitation.pk)
         person = find_or_add_deputy(invitation, deputy, now=now)
-        return _Decision(answer, person, "", person.name)
+        return _Decision(answer, person, "", person.name, deputy.stays)
     if by_deputy and invitation.deputy:
-        return _decide_for_deputy(invitation.deputy, answer, reason)
+        return _decide_for_deputy(invitation, invitation.deputy, answer, reason)
     return _Decision(answer, None, reason.strip(), reason.strip())
 
 
-def _decide_for_deputy(deputy: Person, answer: str, reason: str) -> _Decision:
+def _decide_for_deputy(
+    invitation: Invitation, deputy: Person, answer: str, reason: str
+) -> _Decision:
     """Return what the deputy's own yes or no means for the seat; the deputy stays known."""
     if answer == Answer.YES:
-        return _Decision(Answer.DEPUTY, deputy, "", deputy.name)
+        return _Decision(Answer.DEPUTY, deputy, "", deputy.name, invitation.deputy_stays)
     return _Decision(Answer.NO, deputy, reason.strip(), reason.strip())
 
 
@@ -126,7 +138,31 @@ def _is_same(invitation: Invitation, decision: _Decision, actor: Person | None) 
         last is not None
         and (last.answer, last.detail, last.person) == (decision.answer, decision.detail, actor)
         and invitation.deputy == decision.deputy
+        and invitation.deputy_stays == decision.deputy_stays
     )
+
+
+def _settle(
+    invitation: Invitation,
+    decision: _Decision,
+    *,
+    now: datetime,
+    via: str,
+    by: User | None,
+    person: Person | None,
+) -> Invitation:
+    """Keep a decision with all that follows: what is cancelled, who is invited, who is told."""
+    former = invitation.deputy
+    took_part = invitation.participant if invitation.is_accepted else None
+    record = _keep(invitation, decision, now=now, via=via, by=by, person=person)
+    cancel_messages(occasions=[reminder_occasion(invitation.pk), answer_occasion(invitation.pk)])
+    if took_part and not (invitation.is_accepted and invitation.participant == took_part):
+        stop_letters([(took_part, invitation.seat)])
+        stop_group_links([(invitation, took_part)])
+    settle_deputies(invitation, former, now=now)
+    by_deputy = former if person is not None and person == former else None
+    confirm_answer(invitation, record, by_deputy=by_deputy, now=now)
+    return invitation
 
 
 def _keep(
@@ -141,8 +177,11 @@ def _keep(
     invitation.answer = decision.answer
     invitation.answered_at = now
     invitation.deputy = decision.deputy
+    invitation.deputy_stays = decision.deputy_stays
     invitation.decline_reason = decision.reason if decision.answer == Answer.NO else ""
-    invitation.save(update_fields=["answer", "answered_at", "deputy", "decline_reason"])
+    invitation.save(
+        update_fields=["answer", "answered_at", "deputy", "deputy_stays", "decline_reason"]
+    )
     return AnswerRecord.objects.create(
         invitation=invitation,
         answer=decision.answer,

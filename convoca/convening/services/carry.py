@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from convoca.convening.models import ContactAttempt, Invitation
 from convoca.convening.queries import live_invitations
+from convoca.convening.services.care import carry_over_care
 from convoca.cycles.models import Cycle
 
 
@@ -16,8 +17,10 @@ def carry_over_invitations(*, source_cycle: Cycle, target_cycle: Cycle, now: dat
     """Put the seats that never answered on the list of calls of the next cycle.
 
     Nobody is invited by this: it leaves a note "llamar después" without an author, due
-    today, once a seat. Returns how many were left now; again, 0.
+    today, once a seat. Returns how many were left now; again, 0. Who looked after a seat goes
+    on doing so.
     """
+    carry_over_care(source_cycle=source_cycle, target_cycle=target_cycle)
     noted = set(target_cycle.attempts.filter(by__isnull=True).values_list("seat", flat=True))
     unanswered = live_invitations(source_cycle).filter(answer=Invitation.Answer.NONE)
     today = now.astimezone(ZoneInfo(source_cycle.community.association.zone)).date()

@@ -16,11 +16,12 @@ from convoca.messaging.services import cancel_messages
 
 @dataclass(frozen=True)
 class DeputyInput:
-    """Who goes instead, as written by whoever names them."""
+    """Who goes instead, as written by whoever names them; `stays`: not this time only."""
 
     name: str
     email: str = ""
     phone: str = ""
+    stays: bool = False
 
 
 def find_or_add_deputy(invitation: Invitation, deputy: DeputyInput, *, now: datetime) -> Person:

@@ -9,19 +9,19 @@ from django.db import transaction
 from django.db.models import F
 
 from convoca.convening.core.occasions import invitation_occasion, reminder_occasion
-from convoca.convening.errors import HolderMissingError
+from convoca.convening.errors import HolderMissingError, LeftInPeaceError
 from convoca.convening.models import Invitation
 from convoca.convening.queries import live_invitations, remindable
 from convoca.convening.services.locks import lock_open_cycle
-from convoca.convening.services.mails import Mail, send_mails
+from convoca.convening.services.mails import Mail, Story, send_mails
 from convoca.convening.services.withdrawal import withdraw_changed_seats
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Seat, Tenure, User
-from convoca.directory.queries import community_seats
+from convoca.directory.queries import community_seats, opted_out_among
 from convoca.messaging.services import UNDO_TIME
 
 logger = logging.getLogger(__name__)
-INVITATION, REMINDER = "invitation", "reminder"
+INVITATION, REMINDER, WELCOME = "invitation", "reminder", "welcome"
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,23 @@ class InviteResult:
 
 @transaction.atomic
 def invite_seats(
-    *, cycle: Cycle, seat_ids: Sequence[int] | None, user: User | None, now: datetime
+    *,
+    cycle: Cycle,
+    seat_ids: Sequence[int] | None,
+    user: User | None,
+    now: datetime,
+    story: Story | None = None,
 ) -> InviteResult:
     """Invite the holders of seats that were not invited yet; of all seats where none is named.
 
     Who has no e-mail is invited too, so that an answer by telephone has its place. The mails
-    of a mass act wait, so that it can be undone; `created_at` names its batch.
+    of a mass act wait, so that it can be undone; `created_at` names its batch. With a `story`
+    the mail welcomes the successor in one seat, and tells what was done there before.
 
-    Raises CycleOverError; HolderMissingError when the seats that were named are all vacant.
+    Who asked not to be contacted is left out.
+
+    Raises CycleOverError; HolderMissingError when the seats that were named are all vacant,
+    LeftInPeaceError when all who hold them asked not to be contacted.
     """
     cycle = lock_open_cycle(cycle)
     withdraw_changed_seats(cycle=cycle, now=now)
@@ -54,9 +63,10 @@ def invite_seats(
         for tenure in tenures
     )
     invited = live_invitations(cycle).filter(seat__in=[each.seat_id for each in tenures])
-    mails = [Mail(each, each.person, invitation_occasion(each.pk), "1") for each in invited]
+    template, extra = (WELCOME, {"story": story}) if story else (INVITATION, {})
+    mails = [Mail(each, each.person, invitation_occasion(each.pk), "1", extra) for each in invited]
     not_before = now + UNDO_TIME if seat_ids is None or len(seat_ids) > 1 else None
-    sent = send_mails(INVITATION, mails, cycle=cycle, now=now, not_before=not_before)
+    sent = send_mails(template, mails, cycle=cycle, now=now, not_before=not_before)
     logger.info("user %s invited %s seats to cycle %s", user and user.pk, len(tenures), cycle.pk)
     return InviteResult(len(tenures), len(tenures) - len(sent), already)
 
@@ -93,4 +103,9 @@ def _to_invite(cycle: Cycle, seat_ids: Sequence[int] | None) -> tuple[list[Tenur
     tenures = Tenure.objects.filter(
         seat__in=[seat.pk for seat in meant if seat.pk not in invited], to_on__isnull=True
     )
-    return list(tenures.select_related("person", "seat")), sum(s.pk in invited for s in meant)
+    found = list(tenures.select_related("person", "seat"))
+    spared = opted_out_among([tenure.person_id for tenure in found])
+    if seat_ids and found and all(tenure.person_id in spared for tenure in found):
+        raise LeftInPeaceError(seat_ids)
+    asked = [tenure for tenure in found if tenure.person_id not in spared]
+    return asked, sum(seat.pk in invited for seat in meant)

@@ -26,10 +26,16 @@ from convoca.messaging.services import (
 )
 
 FOLDER = "convening/messages"
+WITHOUT_LINK = {"released"}
 Pair = tuple[int, int]
 
 
-WITHOUT_LINK = {"released"}
+@dataclass(frozen=True)
+class Story:
+    """What the municipality of a seat did and promised so far, one line each; both may be empty."""
+
+    attended: Sequence[str] = ()
+    promised: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,11 @@ def send_mails(
     )
 
 
+def write_welcome(*, cycle: Cycle, tenure: Tenure, story: Story, now: datetime) -> Text:
+    """Write the welcome as this successor would get it, without any real link."""
+    return _write_unsent("welcome", tenure, cycle, now=now, extra={"story": story})
+
+
 def write_sample(*, cycle: Cycle, template: str = "invitation", now: datetime) -> Text:
     """Write a mail as the next person to be invited would get it, without any real link.
 
@@ -97,9 +108,7 @@ def write_sample(*, cycle: Cycle, template: str = "invitation", now: datetime) -
     tenure = tenures.exclude(seat__in=invited).first() or tenures.first()
     if tenure is None:
         raise NobodyKnownError(cycle.pk)
-    invitation = Invitation(cycle=cycle, seat=tenure.seat, person=tenure.person, created_at=now)
-    link = _("(aquí va el enlace personal de cada persona)")
-    return _write(template, Mail(invitation, tenure.person, "", ""), cycle, link=link, now=now)
+    return _write_unsent(template, tenure, cycle, now=now)
 
 
 def send_test(*, cycle: Cycle, template: str = "invitation", user: User, now: datetime) -> Message:
@@ -126,6 +135,20 @@ def _link_marks(cycle: Cycle, mails: Sequence[Mail], *, now: datetime) -> dict[P
         now=now,
     )
     return {pair: mark_of(link.reference) for pair, link in links.items()}
+
+
+def _write_unsent(
+    template: str,
+    tenure: Tenure,
+    cycle: Cycle,
+    *,
+    now: datetime,
+    extra: Mapping[str, object] | None = None,
+) -> Text:
+    invitation = Invitation(cycle=cycle, seat=tenure.seat, person=tenure.person, created_at=now)
+    link = _("(aquí va el enlace personal de cada persona)")
+    mail = Mail(invitation, tenure.person, "", "", extra or {})
+    return _write(template, mail, cycle, link=link, now=now)
 
 
 def _write(template: str, mail: Mail, cycle: Cycle, *, link: str, now: datetime) -> Text:

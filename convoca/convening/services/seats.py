@@ -3,17 +3,21 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from convoca.convening.errors import SeatHeldError
-from convoca.convening.models import ContactAttempt, Invitation
-from convoca.convening.services.locks import lock_open_cycle
+from convoca.convening.errors import InvitationMissingError, SeatHeldError
+from convoca.convening.models import AnswerRecord, ContactAttempt, Invitation, SuccessorReport
+from convoca.convening.services.answers import answer_invitation
+from convoca.convening.services.locks import lock_invitation, lock_invitations, lock_open_cycle
 from convoca.convening.services.withdrawal import close_doors, withdraw
 from convoca.cycles.models import Cycle
+from convoca.directory.core.phones import read_phone
 from convoca.directory.models import ContactPoint, Person, Seat, Tenure, User
 from convoca.directory.queries import current_holder, email_of
 from convoca.directory.services import add_person, seat_person, set_contact
+from convoca.messaging.services import Recipient, readdress_messages
 
 SAME_PRESS = timedelta(minutes=1)
 
@@ -30,8 +34,14 @@ def record_attempt(
     now: datetime,
     next_on: date | None = None,
 ) -> ContactAttempt:
-    """Record a try to reach a seat by hand. The same words within a minute are one try."""
-    Seat.objects.select_for_update().get(pk=seat.pk)
+    """Record a try to reach a seat by hand. The same words within a minute are one try.
+
+    "Acepta" and "no quiere participar" are also kept as the answer of the seat's invitation,
+    in the words of `answer_invitation`.
+
+    Raises InvitationMissingError or CycleOverError when there is no answer to give.
+    """
+    Seat.objects.select_for_update(no_key=True).get(pk=seat.pk)
     told = {
         "cycle": cycle,
         "seat": seat,
@@ -42,7 +52,31 @@ def record_attempt(
         "next_on": next_on,
     }
     same = ContactAttempt.objects.filter(**told, at__gt=now - SAME_PRESS, at__lte=now).first()
+    if same is None and result in ContactAttempt.ANSWERS:
+        _keep_answer(cycle, seat, result=result, note=note, user=user, now=now)
     return same or ContactAttempt.objects.create(**told, at=now)
+
+
+def _keep_answer(
+    cycle: Cycle, seat: Seat, *, result: str, note: str, user: User | None, now: datetime
+) -> None:
+    """Keep what the participant told by hand; who takes part already says nothing new."""
+    live = Invitation.objects.filter(cycle=cycle, seat=seat, withdrawn_at__isnull=True).first()
+    if live is None:
+        raise InvitationMissingError(seat.pk)
+    invitation = lock_invitation(live)
+    accepts = result == ContactAttempt.Result.ACCEPTS
+    if accepts and invitation.is_accepted:
+        return
+    answer_invitation(
+        invitation=invitation,
+        answer=Invitation.Answer.YES if accepts else Invitation.Answer.NO,
+        via=AnswerRecord.Via.STAFF,
+        now=now,
+        user=user,
+        reason="" if accepts else note,
+        actor=invitation.deputy if invitation.answer == Invitation.Answer.DEPUTY else None,
+    )
 
 
 @transaction.atomic
@@ -51,14 +85,15 @@ def report_replacement(
 ) -> ContactAttempt:
     """Keep what a director tells of having left the seat; a person decides what to do with it.
 
-    Changes neither the seat nor the answer. The same words again are the same note.
+    Changes neither the seat nor the answer. Who is named is kept as a proposal for the seat.
+    The same words again are the same note.
     """
     parts = [_("%(name)s avisa que ya no está en el cargo.") % {"name": reporter.name}]
     if successor.strip():
         parts.append(_("Lo ocupa: %(name)s.") % {"name": successor.strip()})
     if contact.strip():
         parts.append(_("Se le ubica en: %(contact)s.") % {"contact": contact.strip()})
-    Seat.objects.select_for_update().get(pk=invitation.seat_id)
+    Seat.objects.select_for_update(no_key=True).get(pk=invitation.seat_id)
     told = {
         "cycle": invitation.cycle,
         "seat": invitation.seat,
@@ -67,7 +102,23 @@ def report_replacement(
         "note": " ".join(parts),
     }
     same = ContactAttempt.objects.filter(**told).first()
-    return same or ContactAttempt.objects.create(**told, at=now)
+    if same is not None:
+        return same
+    attempt = ContactAttempt.objects.create(**told, at=now)
+    if successor.strip():
+        _propose(attempt, name=" ".join(successor.split()), contact=contact.strip())
+    return attempt
+
+
+def _propose(attempt: ContactAttempt, *, name: str, contact: str) -> SuccessorReport:
+    """Keep who is said to hold the seat; of the contact what is an address or a whole number."""
+    phone = read_phone(contact, region=settings.PHONE_REGION)
+    return SuccessorReport.objects.create(
+        attempt=attempt,
+        name=name,
+        email=contact if "@" in contact and " " not in contact else "",
+        phone=phone.number if phone.has_all_digits else "",
+    )
 
 
 @transaction.atomic
@@ -92,12 +143,15 @@ def replace_holder(
     """
     cycle = lock_open_cycle(cycle)
     seat = (
-        Seat.objects.select_for_update(of=("self",)).select_related("association").get(pk=seat.pk)
+        Seat.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("association")
+        .get(pk=seat.pk)
     )
     current = current_holder(seat)
     if current and current.person.name == name.strip() and email_of(current.person) == email:
         return current
-    invitations = _live_of(seat, cycle)
+    live = Invitation.objects.filter(seat=seat, cycle=cycle, withdrawn_at__isnull=True)
+    invitations = lock_invitations(live)
     withdraw(invitations, cycle=cycle, now=now)
     leaving = {current.person if current else None, *(each.deputy for each in invitations)}
     close_doors([(person, seat) for person in leaving if person], now=now)
@@ -110,11 +164,26 @@ def replace_holder(
 
 
 @transaction.atomic
-def update_contacts(*, person: Person, email: str, phone: str, user: User) -> None:
-    """Correct how a person is reached; an empty value leaves the one there is."""
-    origin = _("corregido por %(user)s") % {"user": user}
+def update_contacts(
+    *, person: Person, email: str, phone: str, user: User | None, now: datetime
+) -> int:
+    """Correct how a person is reached; an empty value leaves the one there is.
+
+    Without `user` the person did it by the own link. What failed or still waits for an address
+    of before goes to the new one, as far as it is worth sending. Returns how many messages that
+    were.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    mailboxes = person.contacts.filter(channel=ContactPoint.Channel.EMAIL)
+    former = set(mailboxes.values_list("value", flat=True)) - {email}
+    by_whom = user or _("la propia persona, por su enlace")
+    origin = _("corregido por %(user)s") % {"user": by_whom}
     set_contact(person=person, channel=ContactPoint.Channel.EMAIL, value=email, origin=origin)
     set_contact(person=person, channel=ContactPoint.Channel.PHONE, value=phone, origin=origin)
+    if not email:
+        return 0
+    recipient = Recipient(email, person.name)
+    return readdress_messages(association=person.association, to=recipient, former=former, now=now)
 
 
 @transaction.atomic
@@ -123,17 +192,9 @@ def mark_existence(*, seat: Seat, existence: str) -> Seat:
 
     Raises SeatHeldError when somebody holds it and it is said not to be there for sure.
     """
-    seat = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
     if existence != Seat.Existence.EXISTS and current_holder(seat) is not None:
         raise SeatHeldError(seat.pk)
     seat.existence = Seat.Existence(existence)
     seat.save(update_fields=["existence"])
     return seat
-
-
-def _live_of(seat: Seat, cycle: Cycle) -> list[Invitation]:
-    return list(
-        Invitation.objects.select_for_update(of=("self",))
-        .filter(seat=seat, cycle=cycle, withdrawn_at__isnull=True)
-        .select_related("person", "deputy", "seat")
-    )

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import F
 
 from convoca.convening.core.occasions import invitation_occasion, reminder_occasion
-from convoca.convening.errors import UndoTooLateError
 from convoca.convening.models import Invitation
 from convoca.convening.services.invitations import INVITATION, REMINDER
-from convoca.convening.services.locks import lock_open_cycle
+from convoca.convening.services.locks import lock_invitations, lock_open_cycle
 from convoca.convening.services.withdrawal import withdraw
 from convoca.cycles.models import Cycle
+from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.queries import told_occasions
 from convoca.messaging.services import undo_messages
 
@@ -34,10 +34,8 @@ def undo_invitations(*, cycle: Cycle, batch: datetime, now: datetime) -> UndoRes
     Raises UndoTooLateError when nothing could be undone.
     """
     cycle = lock_open_cycle(cycle)
-    made = list(
-        Invitation.objects.select_for_update(of=("self",))
-        .filter(cycle=cycle, created_at=batch, withdrawn_at__isnull=True)
-        .select_related("person", "deputy", "seat")
+    made = lock_invitations(
+        Invitation.objects.filter(cycle=cycle, created_at=batch, withdrawn_at__isnull=True)
     )
     silent = {
         invitation_occasion(each.pk): each for each in made if each.answer == Invitation.Answer.NONE

@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef
 
 from convoca.convening.core.occasions import cycle_occasion, occasions_of
 from convoca.convening.models import Invitation
+from convoca.convening.services.group_stops import stop_group_links
+from convoca.convening.services.locks import lock_invitations
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, PersonalLink, Seat, Tenure
 from convoca.directory.queries import link_references
@@ -24,6 +26,7 @@ def withdraw(invitations: Sequence[Invitation], *, cycle: Cycle, now: datetime) 
 
     Only links of this cycle are revoked. Call it in a transaction that holds the rows.
     """
+    stop_group_links([(each, each.participant) for each in invitations])
     cancel_messages(occasions=[name for each in invitations for name in occasions_of(each.pk)])
     revoke_links_of(whose=_people_of(invitations), now=now, occasions=[cycle_occasion(cycle.pk)])
     for invitation in invitations:
@@ -55,13 +58,11 @@ def withdraw_changed_seats(*, now: datetime, cycle: Cycle | None = None) -> int:
     holding = Tenure.objects.filter(
         seat=OuterRef("seat"), person=OuterRef("person"), to_on__isnull=True
     )
-    changed = (
-        Invitation.objects.select_for_update(of=("self",))
-        .filter(~Exists(holding), withdrawn_at__isnull=True, cycle__closed_at__isnull=True)
-        .select_related("cycle", "person", "deputy", "seat")
+    changed = Invitation.objects.filter(
+        ~Exists(holding), withdrawn_at__isnull=True, cycle__closed_at__isnull=True
     )
     by_cycle: dict[Cycle, list[Invitation]] = {}
-    for invitation in changed.filter(cycle=cycle) if cycle else changed:
+    for invitation in lock_invitations(changed.filter(cycle=cycle) if cycle else changed):
         by_cycle.setdefault(invitation.cycle, []).append(invitation)
     for each, invitations in by_cycle.items():
         withdraw(invitations, cycle=each, now=now)

@@ -8,7 +8,6 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from convoca.convening.core.hurdles import Hurdle
@@ -18,6 +17,7 @@ from convoca.convening.queries import (
     SeatRow,
     count_standings,
     funnel_counts,
+    hurdle_words,
     list_seat_rows,
     live_invitations,
     pending_replacements,
@@ -41,8 +41,8 @@ def invitations(request: HttpRequest, cycle_id: int) -> HttpResponse:
     rows = list_seat_rows(cycle)
     standings, counts = count_standings(rows), funnel_counts(cycle, rows)
     invited = [row for row in rows if row.invitation]
-    form = SeatFilter(request.GET, rows)
-    page = Paginator(form.apply(invited), PAGE_ROWS).get_page(request.GET.get("page"))
+    form = SeatFilter(request.GET, invited, today=timezone.localdate(), facets=("estado", "region"))
+    page = Paginator(form.chosen, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "cycle": cycle,
         "counts": counts,
@@ -86,19 +86,6 @@ def unreached(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "rows": [(row, hurdle_words(hurdle)) for row, hurdle in page],
     }
     return render(request, "convening/unreached.html", context)
-
-
-def hurdle_words(hurdle: Hurdle) -> str:
-    """Return why a seat has not answered, as a person reads it."""
-    return {
-        Hurdle.CALL_DUE: _("llamada prometida"),
-        Hurdle.MAIL_TROUBLE: _("el correo no salió"),
-        Hurdle.NO_EMAIL: _("sin correo: llamar"),
-        Hurdle.NO_HOLDER: _("no se sabe quién ocupa el puesto"),
-        Hurdle.NOT_INVITED: _("sin invitar"),
-        Hurdle.MAIL_WAITING: _("el correo está por salir"),
-        Hurdle.NO_ANSWER: _("no ha respondido al correo"),
-    }[hurdle]
 
 
 def _count_hurdles(rows: list[SeatRow]) -> dict[str, int]:

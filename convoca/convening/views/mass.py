@@ -1,20 +1,15 @@
 """Mass acts: how many, a sample, a test to oneself, then done, with a moment to undo."""
 
-from contextlib import suppress
-from datetime import UTC, datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from convoca.convening.core.standing import Standing
-from convoca.convening.errors import UndoTooLateError
 from convoca.convening.queries import list_seat_rows, remindable
 from convoca.convening.services import (
     invite_seats,
@@ -24,9 +19,10 @@ from convoca.convening.services import (
     undo_reminders,
     write_sample,
 )
+from convoca.convening.views.batches import read_batch
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.models import User
+from convoca.directory.queries import opted_out_among, signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.ui.frames import Confirmation
 
@@ -39,7 +35,9 @@ def invite(request: HttpRequest, cycle_id: int) -> HttpResponse:
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
     if request.method != "POST":
         return _confirm(request, cycle, "invite", _invite_facts(cycle))
-    result = invite_seats(cycle=cycle, seat_ids=None, user=_staff(request), now=timezone.now())
+    result = invite_seats(
+        cycle=cycle, seat_ids=None, user=signed_in_user(request), now=timezone.now()
+    )
     words = ngettext("%(n)s persona invitada.", "%(n)s personas invitadas.", result.invited)
     told = words % {"n": result.invited}
     if result.without_email:
@@ -57,7 +55,7 @@ def remind(request: HttpRequest, cycle_id: int) -> HttpResponse:
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
     if request.method != "POST":
         return _confirm(request, cycle, "remind", _remind_facts(cycle))
-    count = remind_unanswered(cycle=cycle, user=_staff(request), now=timezone.now())
+    count = remind_unanswered(cycle=cycle, user=signed_in_user(request), now=timezone.now())
     if count:
         words = ngettext("%(n)s recordatorio por salir.", "%(n)s recordatorios por salir.", count)
         messages.success(request, words % {"n": count})
@@ -70,7 +68,7 @@ def remind(request: HttpRequest, cycle_id: int) -> HttpResponse:
 def test(request: HttpRequest, cycle_id: int, act: str) -> HttpResponse:
     """Send the sample to who presses."""
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
-    user = _staff(request)
+    user = signed_in_user(request)
     try:
         send_test(cycle=cycle, template=TEMPLATES[act], user=user, now=timezone.now())
     except ConvocaError as error:
@@ -85,7 +83,7 @@ def undo(request: HttpRequest, cycle_id: int, act: str) -> HttpResponse:
     """Undo a batch as far as its mails still wait."""
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
     try:
-        batch = _batch(request)
+        batch = read_batch(request)
         if act == "invite":
             result = undo_invitations(cycle=cycle, batch=batch, now=timezone.now())
         else:
@@ -132,7 +130,9 @@ def _button(act: str, count: int) -> str:
 
 
 def _invite_facts(cycle: Cycle) -> tuple[int, list[str]]:
-    waiting = [row for row in list_seat_rows(cycle) if row.standing is Standing.WAITING]
+    uninvited = [row for row in list_seat_rows(cycle) if row.standing is Standing.WAITING]
+    spared = opted_out_among([row.person.pk for row in uninvited if row.person])
+    waiting = [row for row in uninvited if row.person and row.person.pk not in spared]
     without = sum(not row.email for row in waiting)
     facts = [_("%(n)s recibirán un correo con su enlace personal.") % {"n": len(waiting) - without}]
     if without:
@@ -147,17 +147,3 @@ def _remind_facts(cycle: Cycle) -> tuple[int, list[str]]:
         _("Reciben un correo quienes no han respondido; a lo más uno al día por persona."),
         _("Los correos salen en 30 segundos; hasta entonces se puede deshacer."),
     ]
-
-
-def _batch(request: HttpRequest) -> datetime:
-    """Return the moment that names the batch; something else is no batch to undo."""
-    with suppress(ValueError, OverflowError):
-        at = parse_datetime(request.POST.get("batch", ""))
-        if at is not None and timezone.is_aware(at):
-            return at.astimezone(UTC)
-    raise UndoTooLateError
-
-
-def _staff(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

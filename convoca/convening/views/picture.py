@@ -6,21 +6,24 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from convoca.convening.core.figures import FunnelCounts
-from convoca.convening.queries import SeatRow
+from convoca.convening.core.figures import FunnelCounts, coverage
+from convoca.convening.queries import SAID_YES, SeatRow
 from convoca.cycles.models import Cycle
+from convoca.directory.models import Region as RegionOfCountry
 from convoca.ui.charts import Funnel, FunnelStep, Region, Seat, SeatPicture, SeatState, place_seats
 
 
-def draw_seats(cycle: Cycle, rows: Sequence[SeatRow]) -> SeatPicture:
-    """Draw one mark a seat, a column a region; rows come from north to south."""
+def draw_seats(cycle: Cycle, rows: Sequence[SeatRow], *, has_begun: bool) -> SeatPicture:
+    """Draw one mark a seat, a column a region; rows come from north to south.
+
+    The share under a column counts as the coverage does.
+    """
     by_region = groupby(rows, key=lambda row: row.seat.municipality.region)
-    regions = [
-        Region(region.short_name, region.name, [_mark(cycle, row) for row in members])
-        for region, members in by_region
-    ]
     return place_seats(
-        regions,
+        [
+            _column(cycle, region, list(members), has_begun=has_begun)
+            for region, members in by_region
+        ],
         key="seats",
         title=_("Puestos por región, de norte a sur"),
         description=_("Un punto por municipalidad; cada punto lleva a la página del puesto."),
@@ -35,7 +38,7 @@ def draw_funnel(cycle: Cycle, counts: FunnelCounts) -> Funnel:
         "identified": (_("Con una persona conocida"), ""),
         "reached": (_("Alcanzados"), reverse("convening:unreached", args=[cycle.pk])),
         "answered": (_("Respondieron"), ""),
-        "accepted": (_("Aceptaron"), f"{board}?estado=present"),
+        "accepted": (_("Aceptaron"), f"{board}?estado={SAID_YES}"),
         "interviewed": (_("Entrevistados"), ""),
         "gave_availability": (_("Dijeron cuándo pueden"), ""),
         "attended_once": (_("Vinieron al menos una vez"), ""),
@@ -49,6 +52,18 @@ def draw_funnel(cycle: Cycle, counts: FunnelCounts) -> Funnel:
             "Cada barra cuenta los puestos que llegaron a ese paso, del total que existe."
         ),
         steps=[FunnelStep(labels[name][0], count, labels[name][1]) for name, count in counts.steps],
+    )
+
+
+def _column(
+    cycle: Cycle, region: RegionOfCountry, rows: Sequence[SeatRow], *, has_begun: bool
+) -> Region:
+    counted = coverage((row.facts for row in rows), has_begun=has_begun)
+    return Region(
+        region.short_name,
+        region.name,
+        [_mark(cycle, row) for row in rows],
+        counted=(counted.participating, counted.existing),
     )
 
 

@@ -1,32 +1,16 @@
-"""The page of one seat: who holds it, how to reach them, all that happened, and what to do."""
-
-from collections.abc import Callable
-from typing import Any
+"""What is done from the page of one seat: tries, answers, corrections, a new holder."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from convoca.convening.errors import HolderMissingError
-from convoca.convening.forms.seats import (
-    AnswerForm,
-    AttemptForm,
-    ContactsForm,
-    ExistenceForm,
-    HolderForm,
-)
+from convoca.convening.errors import HolderMissingError, InvitationMissingError
 from convoca.convening.models import AnswerRecord
-from convoca.convening.queries import (
-    SeatRow,
-    get_visible_seat,
-    list_history,
-    list_marks,
-    list_seat_rows,
-)
+from convoca.convening.queries import SeatRow, get_visible_seat, live_invitations
 from convoca.convening.services import (
     DeputyInput,
     answer_invitation,
@@ -34,31 +18,21 @@ from convoca.convening.services import (
     mark_existence,
     record_attempt,
     replace_holder,
+    resend_mail,
     update_contacts,
 )
+from convoca.convening.views.seat_page import Given, act_on_seat, show_seat
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.models import Seat, User
-from convoca.directory.queries import may
-from convoca.directory.queries.access import Doing
+from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import ConvocaError
-from convoca.ui.charts import SeatState
-
-Given = dict[str, Any]  # Any: what Django's forms give after cleaning
-FORMS: dict[str, type[Form]] = {
-    "attempt": AttemptForm,
-    "answer": AnswerForm,
-    "contacts": ContactsForm,
-    "holder": HolderForm,
-    "existence": ExistenceForm,
-}
 
 
 @require_safe
 def seat(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpResponse:
     """Show one seat."""
     cycle = get_visible_cycle(request.user, cycle_id, "read")
-    return _page(request, cycle, get_visible_seat(cycle, seat_id))
+    return show_seat(request, cycle, get_visible_seat(cycle, seat_id))
 
 
 @require_POST
@@ -66,11 +40,11 @@ def add_attempt(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpRespon
     """Record a try to reach the seat."""
 
     def act(cycle: Cycle, row: SeatRow, given: Given) -> str:
-        user = _staff(request)
+        user = signed_in_user(request)
         record_attempt(cycle=cycle, seat=row.seat, user=user, now=timezone.now(), **given)
         return _("Gestión guardada.")
 
-    return _do(request, cycle_id, seat_id, "attempt", act)
+    return act_on_seat(request, cycle_id, seat_id, "attempt", act)
 
 
 @require_POST
@@ -85,13 +59,13 @@ def add_answer(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpRespons
             answer=given["answer"],
             via=AnswerRecord.Via.STAFF,
             now=timezone.now(),
-            user=_staff(request),
+            user=signed_in_user(request),
             reason=given["reason"],
             deputy=DeputyInput(given["deputy_name"], given["deputy_email"]),
         )
         return _("Respuesta guardada. Se le confirma por correo, si tiene.")
 
-    return _do(request, cycle_id, seat_id, "answer", act)
+    return act_on_seat(request, cycle_id, seat_id, "answer", act)
 
 
 @require_POST
@@ -101,10 +75,19 @@ def change_contacts(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpRe
     def act(_cycle: Cycle, row: SeatRow, given: Given) -> str:
         if row.person is None:
             raise HolderMissingError(row.seat.pk)
-        update_contacts(person=row.person, user=_staff(request), **given)
-        return _("Datos de contacto guardados.")
+        again = update_contacts(
+            person=row.person, user=signed_in_user(request), now=timezone.now(), **given
+        )
+        if not again:
+            return _("Datos de contacto guardados.")
+        words = ngettext(
+            "Datos guardados. %(n)s correo pendiente va a la nueva dirección.",
+            "Datos guardados. %(n)s correos pendientes van a la nueva dirección.",
+            again,
+        )
+        return words % {"n": again}
 
-    return _do(request, cycle_id, seat_id, "contacts", act)
+    return act_on_seat(request, cycle_id, seat_id, "contacts", act)
 
 
 @require_POST
@@ -112,12 +95,12 @@ def change_holder(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpResp
     """Give the seat to another person."""
 
     def act(cycle: Cycle, row: SeatRow, given: Given) -> str:
-        user = _staff(request)
+        user = signed_in_user(request)
         tenure = replace_holder(seat=row.seat, user=user, now=timezone.now(), cycle=cycle, **given)
         name = tenure.person.name
         return _("%(name)s ocupa ahora el puesto. Falta invitarle.") % {"name": name}
 
-    return _do(request, cycle_id, seat_id, "holder", act, doing="coordinate")
+    return act_on_seat(request, cycle_id, seat_id, "holder", act, doing="coordinate")
 
 
 @require_POST
@@ -128,7 +111,7 @@ def change_existence(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpR
         mark_existence(seat=row.seat, existence=given["existence"])
         return _("Quedó anotado.")
 
-    return _do(request, cycle_id, seat_id, "existence", act, doing="coordinate")
+    return act_on_seat(request, cycle_id, seat_id, "existence", act, doing="coordinate")
 
 
 @require_POST
@@ -138,10 +121,10 @@ def invite_seat(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpRespon
     found = get_visible_seat(cycle, seat_id)
     try:
         result = invite_seats(
-            cycle=cycle, seat_ids=[found.pk], user=_staff(request), now=timezone.now()
+            cycle=cycle, seat_ids=[found.pk], user=signed_in_user(request), now=timezone.now()
         )
     except ConvocaError as error:
-        return _page(request, cycle, found, error=error.user_message())
+        return show_seat(request, cycle, found, error=error.user_message())
     if result.without_email:
         messages.warning(request, _("Quedó invitado, pero no tiene correo: hay que llamar."))
     elif result.invited:
@@ -151,66 +134,20 @@ def invite_seat(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpRespon
     return redirect("convening:seat", cycle.pk, found.pk)
 
 
-def _do(
-    request: HttpRequest,
-    cycle_id: int,
-    seat_id: int,
-    name: str,
-    act: Callable[[Cycle, SeatRow, Given], str],
-    *,
-    doing: Doing = "interview",
-) -> HttpResponse:
-    """Check the form called `name`, act, and say what was done; keep the form otherwise."""
-    cycle = get_visible_cycle(request.user, cycle_id, doing)
+@require_POST
+def resend(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpResponse:
+    """Send the mail of this seat again."""
+    cycle = get_visible_cycle(request.user, cycle_id, "interview")
     found = get_visible_seat(cycle, seat_id)
-    form = FORMS[name](request.POST)
-    if not form.is_valid():
-        return _page(request, cycle, found, bound={name: form})
     try:
-        done = act(cycle, _row(cycle, found), form.cleaned_data)
+        invitation = live_invitations(cycle).filter(seat=found).first()
+        if invitation is None:
+            raise InvitationMissingError(found.pk)
+        message = resend_mail(
+            invitation=invitation, user=signed_in_user(request), now=timezone.now()
+        )
     except ConvocaError as error:
-        return _page(request, cycle, found, bound={name: form}, error=error.user_message())
-    messages.success(request, done)
+        return show_seat(request, cycle, found, error=error.user_message())
+    told = _("El correo va en camino a %(email)s.") % {"email": message.to_address}
+    messages.success(request, told)
     return redirect("convening:seat", cycle.pk, found.pk)
-
-
-def _row(cycle: Cycle, found: Seat) -> SeatRow:
-    return next(row for row in list_seat_rows(cycle) if row.seat.pk == found.pk)
-
-
-def _page(
-    request: HttpRequest,
-    cycle: Cycle,
-    found: Seat,
-    *,
-    bound: dict[str, Form] | None = None,
-    error: str = "",
-) -> HttpResponse:
-    """Show the seat; contacts and history only to those who call people."""
-    row = _row(cycle, found)
-    user = _staff(request)
-    may_call = may(user, "interview", cycle.community)
-    initial = {
-        "contacts": {"email": row.email, "phone": row.phone},
-        "existence": {"existence": found.existence},
-    }
-    context = {
-        "cycle": cycle,
-        "row": row,
-        "state": SeatState(row.standing),
-        "error": error,
-        "marks": list_marks(found),
-        "history": list_history(found) if may_call else [],
-        "may_call": may_call,
-        "may_coordinate": may(user, "coordinate", cycle.community),
-        "forms": {name: form(initial=initial.get(name)) for name, form in FORMS.items()}
-        | (bound or {}),
-        "opened": next(iter(bound or {}), ""),
-    }
-    status = 409 if error else 422 if bound else 200
-    return render(request, "convening/seat.html", context, status=status)
-
-
-def _staff(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -77,11 +77,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class Column:
-    """One region as drawn; both labels start at `x` and fit in `width`."""
+    """One region as drawn; both labels start at `x` and fit in `width`.
+
+    `top` is where its highest mark begins: from there down the column can stand alone.
+    """
 
     region: Region
     x: int
     width: int
+    top: int
     marks: list[Mark]
 
     @property
@@ -110,6 +114,14 @@ class SeatPicture:
         """Return the states that appear, in the order of the legend."""
         shown = {mark.seat.state for column in self.columns for mark in column.marks}
         return [state for state in SeatState if state in shown]
+
+    @property
+    def boxes(self) -> list[tuple[Column, Box]]:
+        """Return each column with the part of the picture that it fills, labels included."""
+        return [
+            (column, Box(column.x, column.top, column.width, self.height - column.top))
+            for column in self.columns
+        ]
 
     @property
     def total(self) -> int:
@@ -166,4 +178,5 @@ def _place_region(region: Region, left: int, ground: int, across: int) -> Column
     used = PITCH * min(across, len(region.seats))
     label = text_width(region.label, LABEL_SIZE)
     share = text_width(f"{region.participating}/{region.existing}", LABEL_SIZE)
-    return Column(region, left, max(used, label, share), marks)
+    top = ground - PITCH * -(-len(region.seats) // across)
+    return Column(region, left, max(used, label, share), top, marks)

@@ -3,12 +3,14 @@
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class SeatState(StrEnum):
     """What a seat's mark says; the value is its class in the style sheet and its shape."""
 
     PRESENT = "present"
+    INTERVIEWED = "interviewed"
     ACCEPTED = "accepted"
     INVITED = "invited"
     WAITING = "waiting"
@@ -21,17 +23,21 @@ class SeatState(StrEnum):
     @property
     def words(self) -> str:
         """Return the state as a person reads it."""
-        return {
-            SeatState.PRESENT: _("Participa"),
-            SeatState.ACCEPTED: _("Aceptó"),
-            SeatState.INVITED: _("Con invitación"),
-            SeatState.WAITING: _("Sin invitar"),
-            SeatState.RISK: _("Se enfría"),
-            SeatState.DECLINED: _("Declinó"),
-            SeatState.VACANT: _("Vacante"),
-            SeatState.UNKNOWN: _("No se sabe si existe"),
-            SeatState.NONE: _("No existe"),
-        }[self]
+        return str(STATE_WORDS[self])
+
+
+STATE_WORDS = {
+    SeatState.PRESENT: gettext_lazy("Participa"),
+    SeatState.INTERVIEWED: gettext_lazy("Con entrevista"),
+    SeatState.ACCEPTED: gettext_lazy("Aceptó"),
+    SeatState.INVITED: gettext_lazy("Con invitación"),
+    SeatState.WAITING: gettext_lazy("Sin invitar"),
+    SeatState.RISK: gettext_lazy("Se enfría"),
+    SeatState.DECLINED: gettext_lazy("Declinó"),
+    SeatState.VACANT: gettext_lazy("Vacante"),
+    SeatState.UNKNOWN: gettext_lazy("No se sabe si existe"),
+    SeatState.NONE: gettext_lazy("No existe"),
+}
 
 
 class Presence(StrEnum):

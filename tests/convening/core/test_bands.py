@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convoca.convening.core.bands import Band, band_of, best_band_still_possible, count_bands
+from convoca.convening.core.bands import Band, band_of, best_band_still_possible
 
 SESSIONS = st.integers(0, 12)
 
@@ -45,22 +45,3 @@ def test_best_band_is_never_below_band_of_a_finished_cycle(held, sessions, data)
     best = best_band_still_possible(attended, held=held, sessions=sessions)
 
     assert order.index(best) >= order.index(band_of(attended, held=finished))
-
-
-@given(held=SESSIONS, data=st.data())
-def test_count_bands_adds_up_to_its_denominator(held, data):
-    attended = data.draw(st.lists(st.integers(0, held), max_size=20))
-
-    counts = count_bands(attended, held=held, sessions=4)
-
-    totals = (sum(counts.now.values()), sum(counts.best.values()), counts.of)
-    assert totals == (len(attended), len(attended), len(attended))
-
-
-def test_count_bands_of_three_seats_says_now_and_best():
-    counts = count_bands([2, 1, 0], held=2, sessions=4)
-
-    assert (counts.now, counts.best) == (
-        {Band.HIGH: 1, Band.MEDIUM: 1, Band.LOW: 0, Band.NEVER: 1},
-        {Band.HIGH: 2, Band.MEDIUM: 1, Band.LOW: 0, Band.NEVER: 0},
-    )

@@ -6,7 +6,6 @@ from convoca.convening.core.figures import (
     Reach,
     SessionFigures,
     coverage,
-    coverage_by,
     funnel,
     session_figures,
 )
@@ -27,26 +26,15 @@ ALL = [ACCEPTED, CAME_UNASKED, LOYAL, VACANT, UNKNOWN, ABSENT]
 def test_coverage_before_first_session_counts_who_accepted():
     counts = coverage(ALL, has_begun=False)
 
-    assert (counts, counts.share) == (Coverage(2, 4, 1, 1), 0.5)
+    assert counts == Coverage(2, 4, 1, 1)
 
 
 def test_coverage_after_first_session_counts_who_came():
     assert coverage([*ALL, ACCEPTED], has_begun=True) == Coverage(2, 5, 1, 1)
 
 
-def test_coverage_of_no_existing_seat_has_no_share():
-    counts = coverage([UNKNOWN], has_begun=True)
-
-    assert (counts.share, counts.is_shown) == (None, False)
-
-
-def test_coverage_by_keeps_the_order_of_groups_and_hides_small_ones():
-    groups = coverage_by([("Norte", VACANT), *[("Sur", LOYAL)] * 5], has_begun=True)
-
-    assert [(name, group.is_shown) for name, group in groups.items()] == [
-        ("Norte", False),
-        ("Sur", True),
-    ]
+def test_coverage_of_no_existing_seat_counts_it_apart():
+    assert coverage([UNKNOWN], has_begun=True) == Coverage(0, 0, 1, 0)
 
 
 def test_funnel_counts_each_step_by_its_own_fact():
@@ -92,10 +80,3 @@ def test_session_figures_tell_excused_from_absent():
     figures = session_figures(seats, number=2, accepted=4, members=8)
 
     assert figures == SessionFigures(2, present=1, excused=1, absent=1, accepted=4, members=8)
-    assert (figures.share_of_accepted, figures.share_of_members) == (0.25, 0.125)
-
-
-def test_session_figures_of_nobody_have_no_shares():
-    figures = session_figures([], number=1, accepted=0, members=0)
-
-    assert (figures.share_of_accepted, figures.share_of_members) == (None, None)

@@ -21,8 +21,8 @@ def marks(*presences: Presence) -> Presences:
         (SeatFacts("exists", is_held=True), Standing.WAITING),
         (SeatFacts("exists", is_held=True, is_invited=True), Standing.INVITED),
         (SeatFacts("exists", is_held=True, is_invited=True, answer="no"), Standing.DECLINED),
-        (SeatFacts("exists", is_held=True, is_invited=True, answer="yes"), Standing.PRESENT),
-        (SeatFacts("exists", is_held=True, is_invited=True, answer="deputy"), Standing.PRESENT),
+        (SeatFacts("exists", is_held=True, is_invited=True, answer="yes"), Standing.ACCEPTED),
+        (SeatFacts("exists", is_held=True, is_invited=True, answer="deputy"), Standing.ACCEPTED),
     ],
 )
 def test_standing_before_first_session_follows_the_answer(facts, standing):
@@ -45,6 +45,19 @@ def test_standing_after_sessions_follows_who_came(presences, standing):
     held = frozenset(presences.marks) | {1}
 
     assert standing_of(facts, held=held) is standing
+
+
+@pytest.mark.parametrize(
+    ("facts", "standing"),
+    [
+        (SeatFacts("exists", True, True, "yes", is_interviewed=True), Standing.INTERVIEWED),
+        (SeatFacts("exists", True, True, "yes", marks(P), is_interviewed=True), Standing.PRESENT),
+        (SeatFacts("exists", True, True, "no", is_interviewed=True), Standing.DECLINED),
+        (SeatFacts("exists", True, True, "", is_interviewed=True), Standing.INVITED),
+    ],
+)
+def test_interview_counts_for_who_accepted_and_did_not_come_yet(facts, standing):
+    assert standing_of(facts, held=frozenset(facts.presences.marks)) is standing
 
 
 @pytest.mark.parametrize(
