@@ -2,7 +2,16 @@
 
 from django.urls import include, path, re_path
 
-from convoca.portal.views import availability, entrance, interview, invitation, renewal, session
+from convoca.portal.views import (
+    availability,
+    entrance,
+    interview,
+    invitation,
+    notices,
+    own_data,
+    renewal,
+    session,
+)
 
 app_name = "portal"
 
@@ -16,7 +25,12 @@ INVITATION = [
     path("invitacion/no-puedo/", invitation.decline, name="invitation_no"),
     path("invitacion/motivo/", invitation.explain, name="invitation_reason"),
     path("invitacion/reemplazo/", invitation.send_deputy, name="invitation_deputy"),
+    path("invitacion/reemplazo/igual/", invitation.send_again, name="invitation_deputy_again"),
     path("invitacion/cargo/", invitation.tell_replaced, name="invitation_replaced"),
+    path("invitacion/no-soy/", own_data.stranger, name="invitation_stranger"),
+    path("invitacion/mis-datos/", own_data.correct, name="invitation_own_data"),
+    path("invitacion/no-contactar/", own_data.peace, name="invitation_peace"),
+    path("invitacion/volver-a-contactar/", own_data.end_peace, name="invitation_peace_end"),
 ]
 INTERVIEW = [
     path("entrevista/", interview.enter, name="interview"),
@@ -41,12 +55,20 @@ SESSION = [
     path("sesion/si-podre/", session.withdraw_excuse, name="session_excuse_undo"),
     path("sesion.ics", session.calendar, name="session_calendar"),
 ]
+NOTICES = [
+    path("novedades/", notices.index, name="notices"),
+    path("novedades/<int:notice_id>/", notices.show, name="notice"),
+    path("novedades/preguntas/", notices.questions, name="questions"),
+    path("novedades/preguntas/<int:question_id>/", notices.question, name="question"),
+    path("novedades/preguntar/", notices.ask, name="question_ask"),
+]
+PERSONAL = [*INVITATION, *INTERVIEW, *AVAILABILITY, *SESSION, *NOTICES]
 
 urlpatterns = [
     path("salir/", entrance.leave, name="leave"),
     path("hasta-pronto/", entrance.left, name="left"),
     path("enlace-nuevo/", renewal.ask, name="renewal"),
-    path("e/<str:reference>/", include([*INVITATION, *INTERVIEW, *AVAILABILITY, *SESSION])),
+    path("e/<str:reference>/", include(PERSONAL)),
     re_path(MANGLED, entrance.enter),
     path("<str:token>/", entrance.enter, name="enter"),
 ]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import invite_seats, record_attempt, replace_holder
-from convoca.directory.models import ContactPoint, PersonalLink
+from convoca.directory.models import ContactPoint, OptOut, PersonalLink
 from convoca.foundation.links import address_of, reveal_links
 from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
@@ -299,3 +299,15 @@ def add_two_seats(cycle) -> None:
     invite_seats(cycle=cycle, seat_ids=None, user=None, now=NOW)
     for invitation in live_invitations(cycle).filter(answer=""):
         answer(invitation)
+
+
+def test_readers_leave_out_who_asked_not_to_be_contacted():
+    cycle = make_accepted_cycle(2)
+    before = names_of(cycle, "seats")
+    person = cycle.invitations.order_by("pk").first().person
+    OptOut.objects.create(association=person.association, person=person, at=NOW, origin="carta")
+
+    after = names_of(cycle, "seats")
+
+    assert sorted([*after, person.name]) == sorted(before)
+    assert names_of(cycle, "accepted") == after

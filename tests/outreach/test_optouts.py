@@ -2,9 +2,10 @@
 
 import pytest
 
+from convoca.directory.models import OptOut
+from convoca.directory.queries import is_opted_out, opted_out_among
 from convoca.messaging.models import Message
-from convoca.outreach.models import Errand, OptOut
-from convoca.outreach.queries import is_opted_out, opted_out_among
+from convoca.outreach.models import Errand
 from convoca.outreach.queries.day import plan_day
 from convoca.outreach.services import close_errand, end_opt_out, open_errand, opt_out
 from tests.factories.outreach import DAY, WORKING, invitation_at

@@ -74,7 +74,7 @@ def test_one_touch_keeps_the_result_and_shows_the_next_person(client, cycle, cal
 
     assert headline(page) == invitation_at(cycle, 1).person.name
     assert "1 de 3 hoy" in page
-    assert "Comuna 000: no contesta. Vuelve a la cola el viernes 8 de enero." in page
+    assert "Comuna 000: No contesta. Vuelve a la cola el viernes 8 de enero." in page
 
 
 def test_errand_tells_why_and_what_to_say(client, cycle, caller):

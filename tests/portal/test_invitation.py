@@ -47,9 +47,10 @@ def let_deadline_pass(invitation: Invitation) -> None:
 def test_page_asks_names_person_seat_and_deadline_in_order_of_likelihood(client, place):
     page = client.get(place("invitation")).content.decode()
 
-    assert (
-        "Responde <b>Directora 000</b> por el puesto <b>Dirección SECPLAN de Comuna 000</b>" in page
+    whose = (
+        "Este enlace es de <b>Directora 000</b>, por el puesto <b>Dirección SECPLAN de Comuna 000"
     )
+    assert whose in page
     positions = [
         page.index(words)
         for words in ("Sí, participaré", "Irá otra persona", "Ahora no puedo", "hasta el")
@@ -114,14 +115,16 @@ def test_changed_answer_is_the_one_that_counts(client, invitation, place):
     assert ("Ahora no puedo" in asked, invitation.answer) == (True, "no")
 
 
-def test_reason_is_kept_and_shown(client, place):
+def test_reason_is_kept_and_not_shown_to_who_has_the_link(client, invitation, place):
     client.post(place("invitation_no"))
 
     page = client.post(
-        place("invitation_reason"), {"reason": "Estoy con <b>licencia</b>"}, follow=True
+        place("invitation_reason"), {"reason": "Estoy con licencia"}, follow=True
     ).content.decode()
 
-    assert "Estoy con &lt;b&gt;licencia&lt;/b&gt;" in page
+    invitation.refresh_from_db()
+    assert invitation.decline_reason == "Estoy con licencia"
+    assert ("Guardamos el motivo" in page, "licencia" in page) == (True, False)
 
 
 def test_reason_too_long_keeps_what_was_written(client, place):
@@ -152,7 +155,7 @@ def test_deputy_gets_an_own_page_that_says_for_whom(client, invitation, place):
 
     assert "Quedó anotado: irá Diego Deputado" in page
     assert "Directora 000 nos indicó que usted iría en su lugar" in asked
-    assert "Responde <b>Diego Deputado</b>" in asked
+    assert "Este enlace es de <b>Diego Deputado</b>" in asked
     assert "¿Ya no está en este cargo?" not in asked
 
 

@@ -12,7 +12,7 @@ from convoca.directory.models.country import (
 )
 from convoca.directory.models.links import PersonalLink
 from convoca.directory.models.merges import PersonMerge
-from convoca.directory.models.people import ContactPoint, Person, Seat, Tenure
+from convoca.directory.models.people import ContactPoint, OptOut, Person, Seat, Tenure
 from convoca.directory.models.rosters import ColumnMapping, RosterImport
 from convoca.directory.models.users import User
 
@@ -24,6 +24,7 @@ __all__ = [
     "DirectorateKind",
     "Holiday",
     "Municipality",
+    "OptOut",
     "Person",
     "PersonMerge",
     "PersonalLink",

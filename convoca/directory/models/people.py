@@ -102,3 +102,23 @@ class Tenure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.role})"
+
+
+class OptOut(models.Model):
+    """A person who asked not to be contacted, and how we know; `ended_at` where they came back."""
+
+    association = models.ForeignKey(Association, models.PROTECT, related_name="opt_outs")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="opt_outs")
+    at = models.DateTimeField()
+    origin = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at__isnull=True), name="one_opt_out_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.at:%Y-%m-%d}"

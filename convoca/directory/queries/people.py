@@ -1,11 +1,14 @@
 """Seats and the people who hold them."""
 
+from collections.abc import Collection
+
 from django.db.models import Prefetch, QuerySet
 
 from convoca.directory.models import (
     Community,
     ContactPoint,
     DirectorateKind,
+    OptOut,
     Person,
     Seat,
     Tenure,
@@ -62,3 +65,14 @@ def contact_of(person: Person, channel: str) -> str:
         ),
         "",
     )
+
+
+def opted_out_among(person_ids: Collection[int]) -> frozenset[int]:
+    """Return which of these people asked not to be contacted."""
+    standing = OptOut.objects.filter(person__in=person_ids, ended_at__isnull=True)
+    return frozenset(standing.values_list("person", flat=True))
+
+
+def is_opted_out(person_id: int) -> bool:
+    """Say whether a person asked not to be contacted."""
+    return bool(opted_out_among([person_id]))

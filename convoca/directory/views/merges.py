@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from convoca.directory.models import Community, Person, User
-from convoca.directory.queries import get_visible_community
+from convoca.directory.models import Community, Person
+from convoca.directory.queries import get_visible_community, signed_in_user
 from convoca.directory.queries.merges import (
     find_duplicates,
     get_visible_merge,
@@ -51,9 +51,8 @@ def merge(request: HttpRequest, community_id: int) -> HttpResponse:
     """Make one person of two."""
     community = get_visible_community(request.user, community_id, "coordinate")
     keep, drop = _pair(community, request.POST)
-    user = request.user if isinstance(request.user, User) else None
     try:
-        merge_people(keep=keep, drop=drop, user=user, now=timezone.now())
+        merge_people(keep=keep, drop=drop, user=signed_in_user(request), now=timezone.now())
     except ConvocaError as error:
         messages.error(request, error.user_message())
     else:

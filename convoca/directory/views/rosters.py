@@ -25,8 +25,8 @@ from convoca.directory.forms.rosters import (
     read_encoding,
     read_sheet_names,
 )
-from convoca.directory.models import Community, RosterImport, User
-from convoca.directory.queries import get_visible_community, preview_import
+from convoca.directory.models import Community, RosterImport
+from convoca.directory.queries import get_visible_community, preview_import, signed_in_user
 from convoca.directory.queries.roster_page import roster_page
 from convoca.directory.queries.rosters import (
     get_visible_import,
@@ -62,7 +62,7 @@ def roster_new(request: HttpRequest, community_id: int) -> HttpResponse:
                 kind=community.kind,
                 file_name=file.name,
                 content=file.read(),
-                user=_user(request),
+                user=signed_in_user(request),
                 now=timezone.now(),
             )
         except RosterFileError as error:
@@ -218,13 +218,7 @@ def _find(
     request: HttpRequest, community_id: int, import_id: int
 ) -> tuple[Community, RosterImport]:
     community = get_visible_community(request.user, community_id, "coordinate")
-    draft = get_visible_import(_user(request), import_id)
+    draft = get_visible_import(signed_in_user(request), import_id)
     if draft.kind_id != community.kind_id:
         raise NotFoundError(import_id)
     return community, draft
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotFoundError
-    return request.user

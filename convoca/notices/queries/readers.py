@@ -9,7 +9,7 @@ from convoca.convening.models import ContactAttempt, Invitation
 from convoca.convening.queries import accepted_invitations
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Community, Person, PersonalLink, Seat, Tenure
-from convoca.directory.queries import community_seats, email_of
+from convoca.directory.queries import community_seats, email_of, opted_out_among
 from convoca.foundation.errors import NotFoundError
 from convoca.notices.core.occasions import community_of
 from convoca.notices.models import Notice
@@ -50,8 +50,8 @@ def list_readers(cycle: Cycle, audience: str) -> list[Reader]:
     """List whom a notice of a cycle is for, each person once; first who takes part.
 
     "Todos los puestos" are those who hold a seat and those who take part for one; who said on
-    the telephone that they do not want to take part gets nothing. As many queries
-    for one as for hundreds.
+    the telephone that they do not want to take part gets nothing, nor does who asked not to be
+    contacted. As many queries for one as for hundreds.
     """
     found: dict[int, Reader] = {}
     for reader in _list_participants(cycle):
@@ -59,7 +59,8 @@ def list_readers(cycle: Cycle, audience: str) -> list[Reader]:
     if audience == Notice.Audience.SEATS:
         for reader in _list_holders(cycle):
             found.setdefault(reader.person.pk, reader)
-    return list(found.values())
+    spared = opted_out_among(found.keys())
+    return [reader for person_id, reader in found.items() if person_id not in spared]
 
 
 def _list_participants(cycle: Cycle) -> Iterator[Reader]:

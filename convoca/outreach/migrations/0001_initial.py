@@ -99,17 +99,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='OptOut',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('origin', models.CharField(max_length=200)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opt_outs', to='foundation.association')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opt_outs', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Turn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -163,10 +152,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='givenresult',
             index=models.Index(fields=['cycle', 'by', '-at'], name='result_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='optout',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person',), name='one_opt_out_a_person'),
         ),
         migrations.AddConstraint(
             model_name='turn',

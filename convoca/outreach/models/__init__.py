@@ -1,7 +1,7 @@
 """Whom to reach next, by whom, and why: the tables of the room, by subject."""
 
 from convoca.outreach.models.campaigns import Campaign, CampaignSeat, Wave, WaveContact
-from convoca.outreach.models.queue import Deferral, Errand, GivenResult, OptOut, Turn
+from convoca.outreach.models.queue import Deferral, Errand, GivenResult, Turn
 
 __all__ = [
     "Campaign",
@@ -9,7 +9,6 @@ __all__ = [
     "Deferral",
     "Errand",
     "GivenResult",
-    "OptOut",
     "Turn",
     "Wave",
     "WaveContact",

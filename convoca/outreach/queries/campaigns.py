@@ -9,13 +9,12 @@ from convoca.convening.models import Invitation
 from convoca.convening.queries import live_invitations
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Region, Settlement
-from convoca.directory.queries import email_of, phone_of
+from convoca.directory.queries import email_of, opted_out_among, phone_of
 from convoca.foundation.errors import NotFoundError
 from convoca.messaging.models import Message
 from convoca.messaging.queries import standing_messages
 from convoca.outreach.core.campaign import Channel
 from convoca.outreach.models import Campaign, CampaignSeat, Errand, Wave, WaveContact
-from convoca.outreach.queries.optouts import opted_out_among
 
 Figure = Literal["reached", "left", "answered"]
 FIGURES: tuple[Figure, ...] = ("reached", "left", "answered")

@@ -11,14 +11,13 @@ from convoca.convening.models import ContactAttempt, Invitation
 from convoca.convening.queries import live_invitations
 from convoca.cycles.models import Cycle
 from convoca.directory.models import ContactPoint, Municipality, Person, Seat, TeamMember, Tenure
-from convoca.directory.queries import email_of
+from convoca.directory.queries import email_of, opted_out_among
 from convoca.messaging.models import Message
 from convoca.outreach.core.hours import Place
 from convoca.outreach.core.next_step import Outcome, Tried
 from convoca.outreach.core.queue import Candidate, Due, Rest, look_at, order_queue
 from convoca.outreach.core.split import Load, split_calls
 from convoca.outreach.models import Deferral, Errand, GivenResult, Turn
-from convoca.outreach.queries.optouts import opted_out_among
 from convoca.outreach.queries.places import places_around
 
 Result, Channel = ContactAttempt.Result, ContactAttempt.Channel

@@ -7,13 +7,12 @@ from datetime import datetime
 
 from convoca.convening.models import ContactAttempt, Invitation
 from convoca.convening.queries import live_invitations
-from convoca.directory.queries import email_of, phone_of
+from convoca.directory.queries import email_of, opted_out_among, phone_of
 from convoca.messaging.models import Message
 from convoca.messaging.queries import standing_messages
 from convoca.outreach.core.campaign import Channel, Recipient
 from convoca.outreach.core.hours import Place
 from convoca.outreach.models import Campaign, CampaignSeat, WaveContact
-from convoca.outreach.queries.optouts import opted_out_among
 from convoca.outreach.queries.places import places_around
 
 

@@ -26,6 +26,7 @@ RESULTS = {
     Result.ACCEPTS: gettext_lazy("Sí, participará"),
     Result.NO_ANSWER: gettext_lazy("No contesta"),
     Result.REACHED: gettext_lazy("Hablamos, lo verá"),
+    Result.CALL_LATER: gettext_lazy("Llamar otro día"),
     Result.REFUSES: gettext_lazy("No quiere"),
     Result.WRONG: gettext_lazy("Número equivocado"),
     Result.REPLACED: gettext_lazy("Ya no está en el cargo"),

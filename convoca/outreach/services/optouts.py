@@ -6,9 +6,9 @@ from django.db import transaction
 
 from convoca.convening.core.occasions import reminder_occasion
 from convoca.convening.models import Invitation
-from convoca.directory.models import Person
+from convoca.directory.models import OptOut, Person
 from convoca.messaging.services import cancel_messages
-from convoca.outreach.models import Errand, OptOut
+from convoca.outreach.models import Errand
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def _hold(due: Due, day: Day, *, cycle: Cycle, user: User, now: datetime) -> Tur
                 user=user,
                 reason=due.reason,
                 errand=day.errands.get(due.seat_id),
-                planned=day.planned_for(user.pk),
+                planned=max(day.planned_for(user.pk), day.done.get(user.pk, 0) + 1),
                 held_until=now + LEASE,
             )
     except IntegrityError:

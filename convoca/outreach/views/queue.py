@@ -1,6 +1,7 @@
 """La cola de hoy: the next person to call, why, and one touch for what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,7 +19,7 @@ from convoca.directory.queries import may, signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.outreach.core.queue import ASIDE
 from convoca.outreach.forms.results import ResultForm, TurnForm
-from convoca.outreach.models import Turn
+from convoca.outreach.models import GivenResult, Turn
 from convoca.outreach.queries.screen import (
     get_overview,
     get_screen,
@@ -171,7 +172,7 @@ def _show_turn(
         "reason": reason_words(turn),
         "results": [(one.value, result_words(one)) for one in ONE_TOUCH],
         "done": len(done),
-        "last": undoable(done, now=now),
+        **_undo_line(done, now=now),
         "form": form or ResultForm(),
         "opened": form is not None,
         "now": now,
@@ -187,10 +188,16 @@ def _show_day(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         "cycle": cycle,
         "overview": overview,
         "aside": [(rest, rest_words(rest), count) for rest, count in overview.aside.items()],
-        "last": undoable(results_today(cycle, user, now=now), now=now),
+        **_undo_line(results_today(cycle, user, now=now), now=now),
         "may_coordinate": may(user, "coordinate", cycle.community),
     }
     return render(request, "outreach/queue.html", context)
+
+
+def _undo_line(given: Sequence[GivenResult], *, now: datetime) -> dict[str, object]:
+    """Return the result that may be undone, in the words of the button that was pressed."""
+    last = undoable(given, now=now)
+    return {"last": last, "last_words": result_words(last.result) if last else ""}
 
 
 def _focused_frame(cycle: Cycle, path: str) -> DeskFrame:

@@ -16,6 +16,9 @@ def _broken_email() -> str:
 BROKEN_EMAIL = lazy(_broken_email, str)()
 
 
+FOR_GOOD = "always"
+
+
 class DeputyForm(forms.Form):
     """Who goes instead."""
 
@@ -34,6 +37,13 @@ class DeputyForm(forms.Form):
             "invalid": BROKEN_EMAIL,
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+    )
+    until = forms.ChoiceField(
+        label=_("¿Hasta cuándo irá en su lugar?"),
+        choices=[("once", _("Solo en este ciclo")), (FOR_GOOD, _("De aquí en adelante"))],
+        initial="once",
+        required=False,
+        widget=forms.RadioSelect,
     )
 
 

@@ -19,6 +19,7 @@ PAGES = {
     PersonalLink.Purpose.INTERVIEW: "portal:interview",
     PersonalLink.Purpose.AVAILABILITY: "portal:availability",
     PersonalLink.Purpose.SESSION: "portal:session",
+    PersonalLink.Purpose.NOTICES: "portal:notices",
 }
 GUESS, GUESS_WINDOW_S, MOST_GUESSES = "guess", 600, 60
 

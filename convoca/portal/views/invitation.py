@@ -6,8 +6,6 @@ then the page is read-only. Every page names the person and the seat it answers 
 two people may read the same mailbox.
 """
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convoca.convening.models import AnswerRecord, Invitation
-from convoca.convening.queries import get_invitation_of, moment_of, open_answers
+from convoca.convening.queries import standing_deputy
 from convoca.convening.services import (
     DeputyInput,
     add_decline_reason,
@@ -26,22 +24,10 @@ from convoca.convening.services import (
 from convoca.directory.models import PersonalLink
 from convoca.directory.queries import email_of
 from convoca.foundation.errors import ConvocaError
-from convoca.portal.access import personal
-from convoca.portal.forms.invitation import DeputyForm, ReasonForm, ReplacedForm
-from convoca.portal.frames import frame_of
+from convoca.portal.forms.invitation import FOR_GOOD, DeputyForm, ReasonForm, ReplacedForm
+from convoca.portal.views.invitation_pages import answering, around
 
 Answer = Invitation.Answer
-
-
-def _load(link: PersonalLink) -> Invitation:
-    return get_invitation_of(
-        cycle_id=int(link.occasion.partition(":")[2]),
-        seat_id=link.seat_id,
-        person_id=link.person_id,
-    )
-
-
-answering = personal(PersonalLink.Purpose.INVITATION, _load)
 
 
 @require_safe
@@ -95,11 +81,26 @@ def send_deputy(request: HttpRequest, link: PersonalLink, invitation: Invitation
     """Ask who goes instead, and keep it."""
     form = DeputyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = DeputyInput(form.cleaned_data["name"], form.cleaned_data["email"])
+        given = DeputyInput(
+            form.cleaned_data["name"],
+            form.cleaned_data["email"],
+            stays=form.cleaned_data["until"] == FOR_GOOD,
+        )
         return _answer(request, link, invitation, Answer.DEPUTY, deputy=given)
-    context = {**_around(link, invitation), "form": form}
+    context = {**around(link, invitation), "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "portal/invitation_deputy.html", context, status=status)
+
+
+@require_POST
+@answering
+def send_again(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
+    """Keep that the person named for good in an earlier cycle goes again."""
+    known = standing_deputy(invitation)
+    if known is None or link.person_id != invitation.person_id:
+        return redirect("portal:invitation_deputy", link.reference)
+    given = DeputyInput(known.name, email_of(known), stays=True)
+    return _answer(request, link, invitation, Answer.DEPUTY, deputy=given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +118,7 @@ def tell_replaced(request: HttpRequest, link: PersonalLink, invitation: Invitati
         )
         messages.success(request, _("Gracias por avisar. El equipo lo revisará y actualizará."))
         return redirect("portal:invitation", link.reference)
-    context = {**_around(link, invitation), "form": form}
+    context = {**around(link, invitation), "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "portal/invitation_replaced.html", context, status=status)
 
@@ -144,7 +145,7 @@ def _answer(
 
 
 def _ask(request: HttpRequest, link: PersonalLink, invitation: Invitation) -> HttpResponse:
-    return render(request, "portal/invitation.html", _around(link, invitation))
+    return render(request, "portal/invitation.html", around(link, invitation))
 
 
 def _show_answer(
@@ -156,7 +157,7 @@ def _show_answer(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {**_around(link, invitation), "form": form or ReasonForm(), "error": error}
+    context = {**around(link, invitation), "form": form or ReasonForm(), "error": error}
     return render(request, "portal/invitation_answered.html", context, status=status)
 
 
@@ -166,24 +167,3 @@ def _has_answered(link: PersonalLink, invitation: Invitation) -> bool:
         return invitation.answer != Answer.NONE
     last = invitation.answers.last()
     return last is not None and last.person_id == link.person_id
-
-
-def _around(link: PersonalLink, invitation: Invitation) -> dict[str, object]:
-    """Return what every page of an invitation says."""
-    now = timezone.now()
-    cycle, community = invitation.cycle, invitation.cycle.community
-    return {
-        "portal": frame_of(community.association),
-        "link": link,
-        "person": link.person,
-        "is_deputy": link.person_id != invitation.person_id,
-        "has_email": bool(email_of(link.person)),
-        "invitation": invitation,
-        "seat": invitation.seat,
-        "zone": invitation.seat.municipality.zone,
-        "cycle": cycle,
-        "community": community,
-        "plan_until": cycle.plan_from + timedelta(weeks=cycle.plan_weeks, days=-1),
-        "open_answers": open_answers(invitation, now=now),
-        "moment": moment_of(invitation, now=now),
-    }
