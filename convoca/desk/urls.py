@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from convoca.desk.views import communities, cycles, house, mailbox, password, staff, start, today
+from convoca.desk.views import (
+    communities,
+    cycles,
+    house,
+    mailbox,
+    password,
+    seat,
+    staff,
+    start,
+    today,
+)
 
 app_name = "desk"
 
@@ -24,6 +34,11 @@ urlpatterns = [
     path("comunidades/<int:community_id>/ciclo/", communities.cycle_new, name="cycle_new"),
     path("ciclo/<int:cycle_id>/", cycles.cycle, name="cycle"),
     path("ciclo/<int:cycle_id>/avanzar/", cycles.advance, name="advance"),
+    path(
+        "convocatoria/<int:cycle_id>/puestos/<int:seat_id>/bienvenida/",
+        seat.welcome,
+        name="welcome",
+    ),
     path("correos/", mailbox.mailbox, name="mailbox"),
     path("correos/reintentar/", mailbox.mailbox_retry, name="mailbox_retry"),
     path("correos/<int:message_id>/", mailbox.message, name="message"),

@@ -12,7 +12,7 @@ from convoca.agenda.services import (
     ensure_themes,
     prepare_interviews,
 )
-from convoca.convening.models import ContactAttempt, GroupLink
+from convoca.convening.models import ContactAttempt, GroupLink, SeatNote
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import invite_seats
 from convoca.cycles.models import Cycle
@@ -21,6 +21,8 @@ from convoca.directory.services import issue_link, keep_draft
 from convoca.foundation.models import Association
 from convoca.meetings.models import Commitment, Session
 from convoca.messaging.models import Message
+from convoca.notices.core.occasions import community_occasion
+from convoca.retention.models import Alert, CareTask
 from convoca.workplan.services import solve_waiting_plans
 from tests.factories.agenda import answer_interview
 from tests.factories.convening import answer
@@ -32,6 +34,8 @@ from tests.factories.directory import (
     make_user,
 )
 from tests.factories.meetings import make_session
+from tests.factories.notices import make_draft, make_question
+from tests.factories.outreach import make_campaign
 from tests.factories.workplan import ask_plan, give, make_expert
 
 LINK_PURPOSES = tuple(PersonalLink.Purpose)
@@ -74,6 +78,7 @@ def make_everything(word: str, *, seats: int = 2) -> Everything:
     rows = {"community_id": cycle.community_id, "cycle_id": cycle.pk}
     rows |= _make_agenda(word, cycle)
     session = _make_sessions(word, cycle, rows)
+    rows |= _make_care(word, cycle)
     links = _make_links(cycle, session)
     return Everything(word, cycle.community.association, cycle, session, rows, links)
 
@@ -131,7 +136,7 @@ def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
         cycle, topic=f"Tema {word}", minutes_text=word, video_url=f"https://zoom.us/j/{word}"
     )
     ContactAttempt.objects.create(
-        cycle=cycle, seat=seat, channel="call", result="reached", note=word, at=NOW
+        cycle=cycle, seat=seat, channel="phone", result="reached", note=word, at=NOW
     )
     url = f"https://chat.whatsapp.com/{word}"
     GroupLink.objects.create(community=community, url=url, created_at=NOW)
@@ -163,14 +168,45 @@ def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
     return session
 
 
+def _make_care(word: str, cycle: Cycle) -> dict[str, object]:
+    """Make what is done between the sessions: a campaign, a note, an alert, its task, a notice."""
+    user = User.objects.get(name=f"Alguien {word}")
+    seat = live_invitations(cycle).first().seat
+    alert = Alert.objects.create(
+        cycle=cycle,
+        seat=seat,
+        after_number=1,
+        level=Alert.Level.HIGH,
+        reasons=[["missed", 2]],
+        band="low",
+        opened_at=NOW,
+    )
+    task = CareTask.objects.create(
+        alert=alert, kind="mayor", due_on=NOW.date(), owner=user, created_at=NOW
+    )
+    notice = make_draft(cycle, title=f"Novedad {word}")
+    return {
+        "campaign_id": make_campaign(cycle, user, name=f"Campaña {word}").pk,
+        "note_id": SeatNote.objects.create(seat=seat, text=word, by=user, at=NOW).pk,
+        "alert_id": alert.pk,
+        "task_id": task.pk,
+        "notice_id": notice.pk,
+        "question_id": make_question(cycle, f"¿Qué pasa en {word}?").pk,
+    }
+
+
 def _make_links(cycle: Cycle, session: Session) -> dict[str, PersonalLink]:
     invitation = live_invitations(cycle).first()
+    occasions = {
+        "session": f"session:{session.pk}",
+        "notices": community_occasion(cycle.community_id),
+    }
     return {
         purpose: issue_link(
             person=invitation.participant,
             seat=invitation.seat,
             purpose=purpose,
-            occasion=f"session:{session.pk}" if purpose == "session" else f"cycle:{cycle.pk}",
+            occasion=occasions.get(purpose, f"cycle:{cycle.pk}"),
             expires_at=NOW + timedelta(days=120),
             now=NOW,
         )

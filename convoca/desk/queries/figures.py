@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from convoca.agenda.queries import interviewed_seat_ids, reserve_themes
-from convoca.convening.core.figures import FunnelCounts
 from convoca.convening.queries import (
     SeatRow,
     bands,
     coverage_of,
-    funnel_counts,
     list_seat_rows,
 )
 from convoca.cycles.models import Cycle
 from convoca.meetings.queries import figures as session_figures
+from convoca.retention.queries import count_funnel
 from convoca.workplan.queries import answered_seat_ids
 
 
@@ -49,7 +48,7 @@ def count_figures(cycle: Cycle, rows: list[SeatRow]) -> CycleFigures:
             "existing": seats.existing,
             "unknown": seats.unknown,
         },
-        funnel=dict(whole_funnel(cycle, rows).steps),
+        funnel=count_funnel(cycle, rows, interviewed_seat_ids(cycle), answered_seat_ids(cycle)),
         bands={
             "of": loyalty.of,
             "held": loyalty.held,
@@ -57,13 +56,4 @@ def count_figures(cycle: Cycle, rows: list[SeatRow]) -> CycleFigures:
         },
         reserve=[theme.title for theme, _position in reserve_themes(cycle)],
         **session_figures(cycle),
-    )
-
-
-def whole_funnel(cycle: Cycle, rows: list[SeatRow]) -> FunnelCounts:
-    """Return the funnel of a cycle over the seats that exist, with interviews and availability."""
-    existing = {row.seat.pk for row in rows if row.facts.existence == "exists"}
-    return funnel_counts(cycle, rows).with_rooms_above(
-        interviewed=len(existing & interviewed_seat_ids(cycle)),
-        gave_availability=len(existing & answered_seat_ids(cycle)),
     )

@@ -28,6 +28,8 @@ from convoca.ui.frames import CycleStep, CycleStrip, DeskFrame, RailGroup, RailI
 CYCLE_PAGES: list[tuple[str, Promise, Doing]] = [
     ("convening:board", gettext_lazy("Puestos"), "read"),
     ("convening:invitations", gettext_lazy("Convocatoria"), "interview"),
+    ("outreach:queue", gettext_lazy("La cola de hoy"), "interview"),
+    ("outreach:campaigns", gettext_lazy("Campañas"), "coordinate"),
     ("agenda:interviews", gettext_lazy("Entrevistas"), "interview"),
     ("agenda:statements", gettext_lazy("Dichos"), "code"),
     ("agenda:agenda", gettext_lazy("Agenda"), "read"),
@@ -35,6 +37,8 @@ CYCLE_PAGES: list[tuple[str, Promise, Doing]] = [
     ("workplan:plan", gettext_lazy("Plan de trabajo"), "read"),
     ("meetings:sessions", gettext_lazy("Sesiones"), "read"),
     ("meetings:commitments", gettext_lazy("Compromisos"), "read"),
+    ("retention:overview", gettext_lazy("Fidelización"), "read"),
+    ("notices:notices", gettext_lazy("Novedades"), "coordinate"),
     ("convening:group", gettext_lazy("Grupo"), "coordinate"),
 ]
 SECTIONS = {  # whose addresses are not below the one of their section

@@ -18,14 +18,23 @@ from convoca.convening.queries import (
 )
 from convoca.cycles.core.stages import Stage, position
 from convoca.cycles.models import Cycle
-from convoca.directory.models import Community, Seat, User
+from convoca.desk.queries import waiting
+from convoca.desk.queries.waiting import Waiting
+from convoca.directory.models import Community, OptOut, Tenure, User
 from convoca.directory.queries import doings_of
-from convoca.directory.queries.access import Doing
 from convoca.meetings.models import Session
 from convoca.messaging.models import Message
 from convoca.messaging.queries import count_by_state
+from convoca.notices.queries import count_open_questions
+from convoca.retention.queries import count_untended_alerts, open_tasks
 from convoca.ui.formats import format_day
 from convoca.workplan.queries import answered_seat_ids, confirmed_plan
+
+MAIL_TROUBLE = (
+    (Message.State.UNCERTAIN, waiting.UNCERTAIN_MAILS),
+    (Message.State.FAILED, waiting.FAILED_MAILS),
+)
+Found = Iterator[tuple[Waiting, int]]
 
 
 @dataclass(frozen=True)
@@ -37,8 +46,7 @@ class Task:
     why: str
     act: str
     url: str
-    community: str = ""
-    doing: Doing = "coordinate"
+    community: str
 
 
 def list_tasks(user: User, communities: Sequence[Community], *, now: datetime) -> list[Task]:
@@ -48,173 +56,96 @@ def list_tasks(user: User, communities: Sequence[Community], *, now: datetime) -
     tasks = []
     for cycle in cycles:
         allowed = doings_of(user, cycle.community)
-        tasks += [task for task in _cycle_tasks(cycle, now) if task.doing in allowed]
+        tasks += [
+            _task(kind, count, cycle)
+            for kind, count in _cycle_counts(cycle, user, now)
+            if count and kind.doing in allowed
+        ]
     if user.is_administrator:
         tasks += _mail_tasks(user)
-    return [task for task in tasks if task.count]
+    return tasks
 
 
-def _cycle_tasks(cycle: Cycle, now: datetime) -> Iterator[Task]:
+def _task(kind: Waiting, count: int, cycle: Cycle) -> Task:
+    why = str(kind.why)
+    if kind is waiting.UNANSWERED:
+        day = format_day(timezone.localdate(cycle.answer_by), today=timezone.localdate())
+        why = _("El plazo para responder es el %(day)s.") % {"day": day}
+    url = reverse(kind.page, args=[cycle.pk]) + kind.chosen
+    return Task(count, kind.what(count), why, str(kind.act), url, cycle.community.name)
+
+
+def _cycle_counts(cycle: Cycle, user: User, now: datetime) -> Found:
     here = position(Stage(cycle.stage))
-    yield from _session_tasks(cycle, now)
-    yield from _contact_tasks(cycle)
+    yield from _session_counts(cycle, now)
+    yield from _care_counts(cycle, user)
+    yield from _contact_counts(cycle)
     if here == position(Stage.CONVENING):
-        yield from _convening_tasks(cycle, now)
+        yield from _convening_counts(cycle)
     if position(Stage.SURVEY) <= here <= position(Stage.AGENDA):
-        yield from _survey_tasks(cycle)
+        yield from _survey_counts(cycle)
     if here == position(Stage.PLAN):
-        yield from _plan_tasks(cycle)
+        yield from _plan_counts(cycle)
 
 
-def _task(
-    cycle: Cycle,
-    count: int,
-    what: str,
-    why: str,
-    act: str,
-    page: str,
-    doing: Doing = "coordinate",
-) -> Task:
-    url = reverse(page, args=[cycle.pk])
-    return Task(count, what, why, act, url, cycle.community.name, doing)
-
-
-def _convening_tasks(cycle: Cycle, now: datetime) -> Iterator[Task]:
-    community = cycle.community
-    held = Seat.objects.filter(
-        association=community.association, kind=community.kind, tenures__to_on__isnull=True
-    ).exclude(tenures__isnull=True)
-    invited = live_invitations(cycle)
-    day = format_day(timezone.localdate(cycle.answer_by), today=timezone.localdate(now))
-    yield _task(
-        cycle,
-        held.exclude(pk__in=invited.values("seat")).distinct().count(),
-        _("personas aún sin invitación"),
-        _("Tienen un cargo de la comunidad y nadie las ha invitado a este ciclo."),
-        _("Invitar"),
-        "convening:invitations",
-    )
-    yield _task(
-        cycle,
-        invited.filter(answer="").count(),
-        _("personas no han respondido"),
-        _("El plazo para responder es el %(day)s.") % {"day": day},
-        _("Recordar o llamar"),
-        "convening:invitations",
-    )
-
-
-def _contact_tasks(cycle: Cycle) -> Iterator[Task]:
-    yield _task(
-        cycle,
-        calls_due(cycle, today=timezone.localdate()),
-        _("llamadas para hoy"),
-        _("Se quedó en llamar y aún no hay respuesta."),
-        _("Ver a quiénes"),
-        "convening:unreached",
-        "interview",
-    )
-    yield _task(
-        cycle,
-        len(pending_replacements(cycle)),
-        _("personas ya no están en su cargo"),
-        _("Alguien avisó que otra persona lo ocupa."),
-        _("Averiguar"),
-        "convening:invitations",
-    )
-
-
-def _survey_tasks(cycle: Cycle) -> Iterator[Task]:
-    interviewed = interviewed_seat_ids(cycle)
-    yield _task(
-        cycle,
-        accepted_invitations(cycle).exclude(seat__in=interviewed).count(),
-        _("entrevistas por hacer"),
-        _("Participan y aún no se les pregunta qué necesitan."),
-        _("Entrevistar"),
-        "agenda:interviews",
-        "interview",
-    )
-    yield _task(
-        cycle,
-        uncoded_statements(cycle).count(),
-        _("dichos sin código"),
-        _("De ellos salen las citas que explican la agenda."),
-        _("Codificar"),
-        "agenda:statements",
-        "code",
-    )
-    if cycle.stage == Stage.AGENDA and find_agenda(cycle) is None:
-        yield _task(
-            cycle,
-            1,
-            _("agenda espera su palabra"),
-            _("Está propuesta con lo que dijeron; falta confirmarla."),
-            _("Ver la agenda"),
-            "agenda:agenda",
-        )
-
-
-def _plan_tasks(cycle: Cycle) -> Iterator[Task]:
-    answered = answered_seat_ids(cycle)
-    yield _task(
-        cycle,
-        accepted_invitations(cycle).exclude(seat__in=answered).count(),
-        _("personas no han dicho cuándo pueden"),
-        _("Sin su respuesta, se estima por su región."),
-        _("Recordar"),
-        "workplan:availability",
-    )
-    if confirmed_plan(cycle) is None:
-        yield _task(
-            cycle,
-            1,
-            _("plan de trabajo por confirmar"),
-            _("Las fechas se calculan con lo que han respondido."),
-            _("Ver el plan"),
-            "workplan:plan",
-        )
-
-
-def _session_tasks(cycle: Cycle, now: datetime) -> Iterator[Task]:
+def _session_counts(cycle: Cycle, now: datetime) -> Found:
     sessions = Session.objects.filter(cycle=cycle)
-    waiting = sessions.filter(state__in=[Session.State.PLANNED, Session.State.ANNOUNCED])
-    yield _task(
-        cycle,
-        waiting.filter(starts_at__lt=now).count(),
-        _("sesiones por cerrar"),
-        _("Ya pasaron: falta la asistencia."),
-        _("Registrar"),
-        "meetings:sessions",
-    )
-    yield _task(
-        cycle,
-        waiting.filter(starts_at__gte=now, state=Session.State.PLANNED).count(),
-        _("sesiones por avisar"),
-        _("Tienen fecha y nadie ha recibido la invitación."),
-        _("Avisar"),
-        "meetings:sessions",
-    )
+    coming = sessions.filter(state__in=[Session.State.PLANNED, Session.State.ANNOUNCED])
     held = sessions.filter(state=Session.State.HELD, minutes_sent_at__isnull=True)
-    yield _task(
-        cycle,
-        held.count(),
-        _("actas por enviar"),
-        _("La sesión se realizó y el acta no ha salido."),
-        _("Escribir el acta"),
-        "meetings:sessions",
-    )
+    yield waiting.UNCLOSED_SESSIONS, coming.filter(starts_at__lt=now).count()
+    unannounced = coming.filter(starts_at__gte=now, state=Session.State.PLANNED)
+    yield waiting.UNANNOUNCED_SESSIONS, unannounced.count()
+    yield waiting.UNSENT_MINUTES, held.count()
 
 
-def _mail_tasks(user: User) -> Iterator[Task]:
+def _care_counts(cycle: Cycle, user: User) -> Found:
+    yield waiting.UNTENDED_ALERTS, count_untended_alerts(cycle)
+    yield waiting.OWN_CARE_TASKS, open_tasks(cycle).filter(owner=user).count()
+    yield waiting.OPEN_QUESTIONS, count_open_questions(cycle.community)
+
+
+def _contact_counts(cycle: Cycle) -> Found:
+    yield waiting.CALLS_DUE, calls_due(cycle, today=timezone.localdate())
+    yield waiting.REPLACEMENTS, len(pending_replacements(cycle))
+
+
+def _convening_counts(cycle: Cycle) -> Found:
+    community = cycle.community
+    invited = live_invitations(cycle)
+    holding = Tenure.objects.filter(
+        seat__association=community.association, seat__kind=community.kind, to_on__isnull=True
+    ).exclude(seat__in=invited.values("seat"))
+    spared = OptOut.objects.filter(ended_at__isnull=True).values("person")
+    yield waiting.UNINVITED, holding.exclude(person__in=spared).count()
+    yield waiting.UNANSWERED, invited.filter(answer="").count()
+
+
+def _survey_counts(cycle: Cycle) -> Found:
+    interviewed = interviewed_seat_ids(cycle)
+    yield waiting.INTERVIEWS, accepted_invitations(cycle).exclude(seat__in=interviewed).count()
+    yield waiting.UNCODED_STATEMENTS, uncoded_statements(cycle).count()
+    if cycle.stage == Stage.AGENDA and find_agenda(cycle) is None:
+        yield waiting.AGENDA, 1
+
+
+def _plan_counts(cycle: Cycle) -> Found:
+    answered = answered_seat_ids(cycle)
+    yield waiting.AVAILABILITY, accepted_invitations(cycle).exclude(seat__in=answered).count()
+    if confirmed_plan(cycle) is None:
+        yield waiting.PLAN, 1
+
+
+def _mail_tasks(user: User) -> list[Task]:
     counts = count_by_state(user.association)
-    for state, what, why in (
-        (Message.State.UNCERTAIN, _("correos inciertos"), _("No se sabe si salieron.")),
-        (
-            Message.State.FAILED,
-            _("correos que no salieron"),
-            _("El servidor los rechazó, o no contestó por horas."),
-        ),
-    ):
-        url = f"{reverse('desk:mailbox')}?estado={state}"
-        yield Task(counts.get(state, 0), what, why, _("Resolver"), url, user.association.short_name)
+    return [
+        Task(
+            counts[state],
+            kind.what(counts[state]),
+            str(kind.why),
+            str(kind.act),
+            f"{reverse(kind.page)}?estado={state}",
+            user.association.short_name,
+        )
+        for state, kind in MAIL_TROUBLE
+        if counts.get(state)
+    ]

@@ -18,12 +18,15 @@ class Holder:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One session as it went. Who comes is `present`, seat by seat; nobody means cancelled."""
+    """One session as it went. Who comes is `present`, seat by seat; nobody means cancelled.
+
+    accepted: the seats that took part in the cycle that day.
+    """
 
     number: int
     on: date
     topic: str
-    accepted: int
+    accepted: frozenset[str]
     present: dict[str, str]
     excused: frozenset[str]
 

@@ -111,12 +111,12 @@ def _funnel(cycle: CycleDiary, came: Counter[str]) -> dict[str, int]:
 
 
 def _bands(cycle: CycleDiary, came: Counter[str]) -> dict[str, int]:
-    """Count who accepted by the share of the sessions held that their seat came to."""
-    held = len(cycle.held)
-    shares = [Fraction(came[seat], held or 1) for seat in cycle.participants]
+    """Count who accepted by the share their seat came to, of the sessions it was awaited at."""
+    awaited = Counter(seat for one in cycle.held for seat in one.accepted - one.excused)
+    shares = [Fraction(came[seat], awaited[seat] or 1) for seat in cycle.participants]
     return {
         "of": len(shares),
-        "held": held,
+        "held": len(cycle.held),
         "high": sum(share >= OFTEN for share in shares),
         "medium": sum(SOMETIMES <= share < OFTEN for share in shares),
         "low": sum(0 < share < SOMETIMES for share in shares),
@@ -131,7 +131,7 @@ def _session(meeting: Meeting) -> SessionFigures:
         topic=meeting.topic,
         present=len(meeting.present),
         excused=len(meeting.excused),
-        accepted=meeting.accepted,
+        accepted=len(meeting.accepted),
     )
 
 

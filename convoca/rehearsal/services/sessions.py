@@ -160,7 +160,7 @@ def _note(act: Act, session: Session, coming: list[Invitation], excused: list[In
             number=session.number,
             on=session.starts_at.astimezone(act.calendar.zone).date(),
             topic=session.topic,
-            accepted=len(act.diary.participants),
+            accepted=frozenset(act.diary.participants),
             present={code_of(one.seat): one.participant.name for one in coming},
             excused=frozenset(code_of(one.seat) for one in excused),
         )

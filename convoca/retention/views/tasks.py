@@ -50,6 +50,7 @@ def done(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     form = ResultForm(request.POST)
     if not form.is_valid():
         cycle = get_visible_cycle(request.user, cycle_id, "interview")
+        get_visible_task(cycle, task_id)
         messages.error(request, _("Elija qué pasó con un botón; la nota, hasta 200 letras."))
         return redirect(_way_back(request, cycle))
 

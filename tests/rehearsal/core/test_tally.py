@@ -27,7 +27,7 @@ def begin(community, number=1):
 def meet(cycle, *seats, excused=""):
     present = {seat: cycle.participants.get(seat, NAMES[seat]) for seat in seats}
     number = len(cycle.meetings) + 1
-    accepted = len(cycle.participants)
+    accepted = frozenset(cycle.participants)
     cycle.meetings.append(Meeting(number, DAY, "Agua", accepted, present, frozenset(excused)))
 
 
