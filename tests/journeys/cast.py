@@ -7,9 +7,13 @@ from io import BytesIO
 
 import openpyxl
 import time_machine
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from convoca.directory.models import User
 from convoca.messaging.models import Message
 from convoca.messaging.services import deliver_due
 from tests.support.smtp import MailServer
@@ -65,6 +69,11 @@ def text_of(message: EmailMessage) -> str:
     return part.get_content() if part else ""
 
 
+def plain(text: str) -> str:
+    """Return what is read on a page, its hard spaces as spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def calendar_of(message: EmailMessage) -> tuple[str, str] | None:
     """Return (method, text) of the calendar part of a mail, if it has one."""
     for part in message.walk():
@@ -87,6 +96,12 @@ class Director:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).click()
+
+    def text(self) -> str:
+        return plain(self.page.locator("main").inner_text())
 
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
@@ -133,8 +148,20 @@ class Coordinator:
     def __init__(self, page: Page, home: str) -> None:
         self.page, self.home = page, home
 
+    def enter(self, user: User) -> None:
+        """Be somebody who has signed in already."""
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": self.home}
+        self.page.context.add_cookies([cookie])
+
     def go(self, path: str) -> None:
         self.page.goto(self.home + path)
+
+    def open(self, name: str, *args: int) -> None:
+        """Go to a page by the name of its address."""
+        self.go(reverse(name, args=args))
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=re.compile(name)).first.click()
@@ -150,7 +177,7 @@ class Coordinator:
         self.page.get_by_label(re.compile(label)).first.fill(value)
 
     def text(self) -> str:
-        return self.page.locator("main").inner_text()
+        return plain(self.page.locator("main").inner_text())
 
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()

@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
 
-from convoca.config.env import as_mail_server
 from convoca.convening.models import Invitation
 from convoca.cycles.models import Cycle
 from convoca.directory.holidays import list_holidays
@@ -43,15 +42,6 @@ SAY_YES = [
     "ana@nunoa.cl", "luis@maipu.cl", "rosa@arica.cl", "elsa@coyhaique.cl",
     "ivan@puntaarenas.cl", "hotu@rapanui.cl", "sonia@valdivia.cl",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def post(smtp_server, settings):
-    settings.EMAIL_SERVER = as_mail_server(smtp_server.url)
-    settings.EMAIL_FROM = "AMUCH <convoca@amuch.cl>"
-    mail = Post(smtp_server)
-    yield mail
-    mail.stop()
 
 
 @pytest.fixture
@@ -107,9 +97,11 @@ def found_and_load(carla: Coordinator) -> Cycle:
     carla.press("Revisar la nómina")
     assert "10 nuevas" in carla.heading()
     carla.page.locator("select[name='comuna:Llay Lay']").select_option(index=1)
-    carla.press("Guardar las comunas elegidas")
+    carla.press("Guardar mis decisiones")
     assert "11 nuevas" in carla.heading()
     carla.press("Cargar la nómina")
+    assert carla.heading() == "Esta nómina está cargada"
+    carla.follow("Volver a la comunidad")
     assert "11 de 345 puestos tienen persona conocida" in carla.heading()
     carla.follow("Empezar el ciclo 1")
     carla.press("Empezar el ciclo")

@@ -1,0 +1,224 @@
+"""All pages there are, by a name: where each stands in a `World`, full and empty."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from convoca.agenda.models import Code
+from convoca.messaging.models import Message
+from convoca.workplan.models import Expert
+from tests.journeys.world_parts import World, interview_of, invitation_of
+
+# A page of a director: the link that opens it, and where one goes from there.
+DIRECTOR_PAGES = {
+    "invitation": ("unanswered", ""),
+    "invitation_of_a_deputy": ("deputy", ""),
+    "invitation_change": ("yes", "invitacion/cambiar/"),
+    "invitation_deputy": ("unanswered", "invitacion/reemplazo/"),
+    "invitation_replaced": ("unanswered", "invitacion/cargo/"),
+    "invitation_stranger": ("unanswered", "invitacion/no-soy/"),
+    "invitation_own_data": ("unanswered", "invitacion/mis-datos/"),
+    "invitation_peace": ("unanswered", "invitacion/no-contactar/"),
+    "invitation_left_in_peace": ("no", "invitacion/no-contactar/"),
+    "answered_yes": ("yes", ""),
+    "answered_deputy": ("deputized", ""),
+    "answered_no_and_why": ("no_reason", ""),
+    "answered_no": ("no", ""),
+    "interview_yes_no": ("fresh", ""),
+    "interview_choice": ("half", "entrevista/{choice}/"),
+    "interview_text": ("half", "entrevista/{text}/"),
+    "interview_themes": ("half", "entrevista/{themes}/"),
+    "interview_pick_themes": ("half", "entrevista/{pick_themes}/"),
+    "interview_pause": ("half", "entrevista/despues/"),
+    "interview_end": ("done", ""),
+    "interview_declined": ("declined", ""),
+    "interview_closed": ("interview_closed", ""),
+    "availability_day": ("no_week", ""),
+    "availability_day_with_copies": ("half_week", ""),
+    "availability_hours": ("no_week", "disponibilidad/1/horas/"),
+    "availability_absences": ("week", "disponibilidad/ausencias/"),
+    "availability_no_absences": ("no_week", "disponibilidad/ausencias/"),
+    "availability_council": ("week", "disponibilidad/concejo/"),
+    "availability_summary": ("week", ""),
+    "availability_summary_with_gaps": ("half_week", "disponibilidad/resumen/"),
+    "availability_closed": ("week_closed", ""),
+    "availability_refused": ("outside", ""),
+    "session_coming": ("coming", ""),
+    "session_excused": ("excused", ""),
+    "session_without_call": ("no_call", ""),
+    "session_cancelled": ("cancelled", ""),
+    "session_held": ("held", ""),
+    "session_held_without_minutes": ("held_without_minutes", ""),
+    "notices": ("notices", ""),
+    "notices_empty": ("no_notices", ""),
+    "notice": ("notices", "novedades/{notice}/"),
+    "questions": ("notices", "novedades/preguntas/"),
+    "questions_empty": ("no_notices", "novedades/preguntas/"),
+    "question_ask": ("notices", "novedades/preguntar/"),
+    "question_open": ("notices", "novedades/preguntas/{asked}/"),
+    "question_answered": ("notices", "novedades/preguntas/{answered}/"),
+    "question_aside": ("notices", "novedades/preguntas/{aside}/"),
+}
+OPEN_PAGES = {
+    "refused": "/p/estoNoEsUnEnlaceConocido/",
+    "left": "/p/hasta-pronto/",
+    "renewal": "/p/enlace-nuevo/",
+    "privacy": "/privacidad",
+    "absent": "/p/e/nada/",
+    "sign_in": "/cuenta/login/",
+    "sign_in_by_code": "/cuenta/login/code/",
+}
+# Pages of the staff that need nothing but a cycle; each is shown full and empty.
+CYCLE_PAGES = [
+    "desk:cycle", "convening:invitations", "convening:unreached", "convening:invite",
+    "convening:remind", "convening:board", "convening:views", "convening:group",
+    "outreach:queue", "outreach:aside", "outreach:campaigns", "notices:notices",
+    "notices:questions",
+    "retention:overview", "retention:alerts", "retention:tasks", "retention:effects",
+    "agenda:interviews",
+    "agenda:links", "agenda:statements", "agenda:coded", "agenda:codebook", "agenda:themes",
+    "agenda:agenda", "agenda:confirm", "agenda:override", "workplan:availability",
+    "workplan:ask", "workplan:experts", "workplan:expert_new", "workplan:plan",
+    "meetings:sessions", "meetings:commitments",
+]  # fmt: skip
+SESSION_PAGES = [
+    "meetings:session", "meetings:change", "meetings:attendance", "meetings:minutes",
+    "meetings:promise", "meetings:announce", "meetings:remind", "meetings:cancel",
+    "meetings:close", "meetings:send_minutes",
+]  # fmt: skip
+
+
+def of_cycle(page: str, name: str, *more: int) -> Callable[[World], str]:
+    return lambda world: reverse(page, args=[world.cycles[name].pk, *more])
+
+
+def of_community(page: str, name: str) -> Callable[[World], str]:
+    return lambda world: reverse(page, args=[world.communities[name].pk])
+
+
+def of_seat(page: str, place: int) -> Callable[[World], str]:
+    return lambda world: reverse(
+        page,
+        args=[world.cycles["open"].pk, invitation_of(world.cycles["open"], place).seat_id],
+    )
+
+
+def interview_step(kind: str) -> Callable[[World], str]:
+    def path(world: World) -> str:
+        interview = interview_of(world.cycles["open"], 5)
+        return reverse("agenda:step", args=[interview.cycle_id, interview.pk, world.steps[kind]])
+
+    return path
+
+
+def row_of(page: str, name: str, row: str) -> Callable[[World], str]:
+    """Return the page of a row that the world knows by a name."""
+    return lambda world: reverse(page, args=[world.cycles[name].pk, world.rows[row]])
+
+
+def first(page: str, rows: Callable[[World], object]) -> Callable[[World], str]:
+    """Return the page of the first of some rows in the cycle that is open."""
+    return lambda world: reverse(page, args=[world.cycles["open"].pk, rows(world).pk])
+
+
+STAFF_PAGES: dict[str, Callable[[World], str]] = {
+    **{f"{page}, full": of_cycle(page, "open") for page in CYCLE_PAGES},
+    **{f"{page}, empty": of_cycle(page, "begun") for page in CYCLE_PAGES},
+    **{
+        f"{page}, held": of_cycle(page, "held")
+        for page in ("desk:cycle", "convening:board", "convening:group", "agenda:agenda")
+    },
+    **{
+        f"{page}, held": of_cycle(page, "held")
+        for page in ("outreach:queue", "notices:notices", "notices:questions")
+    },
+    **{
+        f"{page}, held": of_cycle(page, "held")
+        for page in ("retention:overview", "retention:alerts", "retention:tasks")
+    },
+    "retention:effects, held": of_cycle("retention:effects", "held"),
+    "retention:alert": row_of("retention:alert", "held", "alert"),
+    "outreach:campaign, started": row_of("outreach:campaign", "open", "started"),
+    "outreach:campaign, prepared": row_of("outreach:campaign", "open", "prepared"),
+    "outreach:new": of_cycle("outreach:new", "open"),
+    "outreach:edit": row_of("outreach:edit", "open", "prepared"),
+    "outreach:start": row_of("outreach:start", "open", "prepared"),
+    "notices:notice, published": row_of("notices:notice", "held", "notice"),
+    "notices:notice, draft": row_of("notices:notice", "held", "draft"),
+    "notices:new": of_cycle("notices:new", "held"),
+    "notices:digest": of_cycle("notices:digest", "held"),
+    "notices:edit": row_of("notices:edit", "held", "draft"),
+    "notices:publish": row_of("notices:publish", "held", "draft"),
+    "notices:questions, settled": lambda world: (
+        reverse("notices:questions", args=[world.cycles["held"].pk]) + "?que=listas"
+    ),
+    "notices:question, open": row_of("notices:question", "held", "asked"),
+    "notices:question, answered": row_of("notices:question", "held", "answered"),
+    "notices:question, set aside": row_of("notices:question", "held", "aside"),
+    **{
+        f"{page}, held": of_cycle(page, "held")
+        for page in ("workplan:availability", "meetings:sessions", "meetings:commitments")
+    },
+    "workplan:plan, solved": of_cycle("workplan:plan", "planned"),
+    "workplan:plan, confirmed": of_cycle("workplan:plan", "scheduled"),
+    "workplan:expert": lambda world: reverse(
+        "workplan:expert",
+        args=[
+            world.cycles["planned"].pk,
+            Expert.objects.get(community=world.communities["planned"]).pk,
+        ],
+    ),
+    **{f"{page}, coming": of_cycle(page, "scheduled", 1) for page in SESSION_PAGES},
+    "meetings:session, cancelled": of_cycle("meetings:session", "scheduled", 2),
+    **{f"{page}, held": of_cycle(page, "held", 1) for page in SESSION_PAGES},
+    "convening:seat, who takes part": of_seat("convening:seat", 0),
+    "convening:seat, who said no": of_seat("convening:seat", 8),
+    "convening:seat, without address": of_seat("convening:seat", 11),
+    "convening:note": lambda world: reverse(
+        "convening:note",
+        args=[
+            world.cycles["open"].pk,
+            invitation_of(world.cycles["open"], 0).seat_id,
+            world.rows["note"],
+        ],
+    ),
+    "desk:welcome": of_seat("desk:welcome", 7),
+    "workplan:entry, answered": of_seat("workplan:entry", 0),
+    "workplan:entry, not answered": of_seat("workplan:entry", 7),
+    "agenda:interview, done": first(
+        "agenda:interview", lambda world: interview_of(world.cycles["open"], 0)
+    ),
+    "agenda:edit_code": first("agenda:edit_code", lambda _world: Code.objects.get()),
+    "agenda:edit_theme": first(
+        "agenda:edit_theme", lambda world: world.communities["open"].themes.first()
+    ),
+    **{
+        f"agenda:step, {kind}": interview_step(kind)
+        for kind in ("yes_no", "choice", "text", "themes", "pick_themes")
+    },
+    "desk:today": lambda _world: reverse("desk:today"),
+    "desk:communities": lambda _world: reverse("desk:communities"),
+    "desk:community_new": lambda _world: reverse("desk:community_new"),
+    "desk:community, without a cycle": of_community("desk:community", "empty"),
+    "desk:community_edit": of_community("desk:community_edit", "open"),
+    "desk:team": of_community("desk:team", "empty"),
+    "desk:cycle_new": of_community("desk:cycle_new", "empty"),
+    "desk:mailbox": lambda _world: reverse("desk:mailbox"),
+    "desk:mailbox, nothing found": lambda _world: reverse("desk:mailbox") + "?para=nadie",
+    "desk:message, uncertain": lambda _world: reverse(
+        "desk:message", args=[Message.objects.get(state="uncertain").pk]
+    ),
+    "desk:staff": lambda _world: reverse("desk:staff"),
+    "directory:roster_new": of_community("directory:roster_new", "open"),
+    "directory:roster": lambda world: reverse(
+        "directory:roster", args=[world.communities["open"].pk, world.roster.pk]
+    ),
+    "directory:duplicates": of_community("directory:duplicates", "open"),
+    "directory:duplicates, none": of_community("directory:duplicates", "held"),
+    "directory:merge_preview": lambda world: (
+        reverse("directory:merge_preview", args=[world.communities["open"].pk])
+        + f"?queda={world.rows['keep']}&sale={world.rows['drop']}"
+    ),
+    "account_logout": lambda _world: reverse("account_logout"),
+    "absent": lambda _world: "/ciclo/999999/",
+}
