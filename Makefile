@@ -20,6 +20,7 @@ FORGET := env -u DATABASE_URL $(foreach name,$(filter CONVOCA_%,$(.VARIABLES)),-
 TESTED := $(FORGET) CONVOCA_DATA_DIR=var/test CONVOCA_SECRET_KEY=for-tests-only
 REHEARSED := $(FORGET) CONVOCA_DATA_DIR=var/demo CONVOCA_REHEARSAL=1
 PYTEST := $(BIN)/python -m pytest
+PARALLEL := -n 2 --dist worksteal
 QUICK := not browser and not slow and not soak
 ON_BOTH := not browser and not soak and (not slow or parallel)
 
@@ -73,7 +74,7 @@ demo: install
 
 check: static
 	@echo "· pruebas rápidas"
-	@$(TESTED) $(PYTEST) -m "$(QUICK)" -n 2
+	@$(TESTED) $(PYTEST) -m "$(QUICK)" $(PARALLEL)
 
 # Each step is a target too: `make check-types`, or `make --keep-going check` to see them all.
 STEPS := format style sizes templates imports dependencies types migrations settings
@@ -123,10 +124,12 @@ test: static
 	@rm -f .coverage .coverage.*
 	@if $(BIN)/python tools/postgres.py find >/dev/null; then \
 		echo "· pruebas en PostgreSQL" && $(TESTED) $(BIN)/python tools/postgres.py run -- \
-		$(PYTEST) -m "$(ON_BOTH)" --ignore-glob="tests/*/core" -n 2; fi
-	@echo "· pruebas en SQLite y en el navegador"
-	@$(TESTED) $(PYTEST) -m "not soak" -n 2 -rs --cov --cov-branch \
+		$(PYTEST) -m "$(ON_BOTH)" --ignore-glob="tests/*/core" $(PARALLEL); fi
+	@echo "· pruebas en SQLite"
+	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(PARALLEL) -rs --cov --cov-branch \
 		--cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_MINIMUM)
+	@echo "· pruebas en el navegador"
+	@$(TESTED) $(PYTEST) -m "browser and not soak" $(PARALLEL) -rs
 
 fix: .venv/.tested
 	@$(BIN)/ruff check --quiet --fix $(CODE) || true

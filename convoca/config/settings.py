@@ -25,7 +25,7 @@ DATA_DIR = env.read(
 )  # fmt: skip
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 BASE_URL = env.read(
-    "CONVOCA_BASE_URL", "Dirección pública; va en los enlaces. Con https se exige https.",
+    "CONVOCA_BASE_URL", "Dirección pública, la de los enlaces; fuera de este equipo, https.",
     "http://127.0.0.1:8000", env.as_address,
 )  # fmt: skip
 REHEARSAL = env.read(
@@ -33,7 +33,7 @@ REHEARSAL = env.read(
     default=False, parse=env.as_flag, shown="0",
 )  # fmt: skip
 DEBUG = env.read(
-    "CONVOCA_DEBUG", "1: muestra los detalles de los errores. Nunca en producción.",
+    "CONVOCA_DEBUG", "1: muestra los detalles de los errores. Solo en este equipo.",
     default=False, parse=env.as_flag, shown="0",
 )  # fmt: skip
 
@@ -53,7 +53,8 @@ def _stored_secret() -> str:
 
 SECRET_KEY = (
     env.read(
-        "CONVOCA_SECRET_KEY", "Clave de firmas y enlaces personales.", "", env.as_text,
+        "CONVOCA_SECRET_KEY", "Clave de firmas y enlaces; fuera de este equipo, 50 letras o más.",
+        "", env.as_text,
         shown="se crea en CONVOCA_DATA_DIR/secret_key",
     )
     or _stored_secret()
@@ -98,14 +99,18 @@ INSTALLED_APPS = [
     "convoca.directory",
     "convoca.cycles",
     "convoca.convening",
+    "convoca.outreach",
+    "convoca.notices",
     "convoca.agenda",
     "convoca.workplan",
     "convoca.meetings",
+    "convoca.retention",
     "convoca.portal",
     "convoca.desk",
     "convoca.rehearsal",
 ]
 MIDDLEWARE = [
+    "convoca.desk.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
