@@ -1,5 +1,7 @@
 """Columns that are not recognised are named by a person, once."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -40,6 +42,18 @@ def test_unknown_titles_are_kept_and_the_page_asks_what_they_are(coordinator, co
     assert "¿Qué trae cada columna?" in page
     assert '<option value="comuna" selected>' in page
     assert "Ana Pérez · Luis Soto" in page
+
+
+def test_known_title_is_chosen_already_and_only_the_others_are_asked(coordinator, community):
+    lines = "Ñuñoha;Ana Pérez;ana@nunoa.cl\nMaypú;Luis Soto;luis@maipu.cl\n"
+    roster = draft(community, lines, head="Comuna;Quien dirige;Casilla\n")
+
+    page = coordinator.get(address("roster", community, roster)).content.decode()
+
+    assert '<option value="comuna" selected>' in page
+    assert '<option value="email" selected>' in page
+    assert page.count('<option value="" selected>') == 1
+    assert re.search(r'name="titles:0"[^>]*value="1"', page)
 
 
 def test_columns_named_by_hand_give_the_rows_and_load(coordinator, community):

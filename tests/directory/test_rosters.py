@@ -164,7 +164,7 @@ def test_pages_take_a_file_from_upload_to_seats(client, community):
         sent.url + "cargar/", {"fingerprint": page.context["preview"].fingerprint}, follow=True
     )
 
-    assert "1 nuevas y 0 con cambios" in page.content.decode()
+    assert "1 nueva y 0 con cambios" in page.content.decode()
     assert "Se cargó 1 fila." in loaded.content.decode()
     assert holders() == [("Ñuñoa", "Ana Pérez", "titular")]
 

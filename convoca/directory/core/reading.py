@@ -15,7 +15,7 @@ from convoca.directory.core.columns import (
     suggest_columns,
 )
 from convoca.directory.core.comunas import ComunaIndex, ComunaMatch
-from convoca.directory.core.headers import Subject
+from convoca.directory.core.headers import Subject, read_header
 from convoca.directory.core.kinds import KindIndex
 from convoca.directory.core.places import match_file_name, match_sheet_name
 from convoca.directory.core.roster_row import RosterRow
@@ -198,13 +198,22 @@ def _find_mapping(
 
 
 def _suggest_mapping(head: tuple[TableRow, ...], country: Country) -> Mapping:
-    """Suggest a mapping to a person: what cells show, under the widest row without an address."""
+    """Suggest a mapping to a person: what cells show, under the widest row without an address.
+
+    A title of that row that is known counts too, where the cells below it show nothing.
+    """
     subjects = _suggest(head, country)
     plain = [row for row in head[:HEAD_ROWS_FOR_TITLES] if not any("@" in c for c in row.cells)]
     widest = max(plain, key=lambda row: sum(map(bool, row.cells)), default=None)
     if widest is None or any(map(country.index.find_exactly, widest.cells)):
         return map_columns(subjects, (), 0)
-    return map_columns(subjects, widest.cells, widest.number)
+    titles = {column: read_header(title) for column, title in enumerate(widest.cells)}
+    known: dict[int, Subject] = {
+        column: subject
+        for column, subject in titles.items()
+        if subject is not None and subject != "other"
+    }
+    return map_columns(known | subjects, widest.cells, widest.number)
 
 
 def _suggest(head: tuple[TableRow, ...], country: Country) -> dict[int, Subject]:
