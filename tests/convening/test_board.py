@@ -137,7 +137,7 @@ def test_row_says_what_is_missing_and_who_looks_after_it(client, cycle, staff):
 
 
 @pytest.mark.parametrize("seats", [1, 3])
-def test_board_takes_eleven_queries_of_its_own(client, seats):
+def test_board_takes_ten_queries_of_its_own(client, seats):
     cycle = make_invited_cycle(seats, now=timezone.now())
     mark_presences(cycle, live_invitations(cycle)[0].seat, "p")
     client.force_login(make_coordinator(cycle.community))
@@ -145,7 +145,7 @@ def test_board_takes_eleven_queries_of_its_own(client, seats):
     with CaptureQueriesContext(connection) as found:
         read(client, cycle, "board")
 
-    assert len(own_queries(found)) == 11
+    assert len(own_queries(found)) == 10
 
 
 def own_queries(found: CaptureQueriesContext) -> list[str]:

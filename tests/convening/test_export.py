@@ -151,7 +151,7 @@ def test_expert_who_sees_no_contacts_takes_no_file(client, cycle):
 def test_file_takes_the_same_queries_for_one_and_four(
     client, cycle, staff, query, django_assert_num_queries
 ):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         export(client, cycle, "csv", query)
 
 

@@ -90,7 +90,7 @@ def test_the_mailbox_asks_the_same_number_of_queries(
     for n in range(count):
         queue(administrator, key=str(n))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("desk:mailbox"))
 
 

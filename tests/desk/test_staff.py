@@ -47,5 +47,5 @@ def test_the_staff_asks_the_same_number_of_queries(client, ana, django_assert_nu
     for n in range(count):
         make_user(ana.association, f"persona{n}@ejemplo.cl")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("desk:staff"))

@@ -290,4 +290,4 @@ def test_list_asks_as_often_for_one_pair_as_for_three(
     assert len(page.context["pairs"].object_list) == count == len(duplicates_of(community))
 
 
-QUERIES_OF_THE_LIST = 14
+QUERIES_OF_THE_LIST = 12

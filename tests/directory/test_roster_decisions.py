@@ -238,4 +238,4 @@ def test_page_asks_as_often_for_one_row_as_for_three(
     assert page.content.decode().count('name="shown"') == count
 
 
-QUERIES_OF_THE_PAGE = 11
+QUERIES_OF_THE_PAGE = 9

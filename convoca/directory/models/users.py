@@ -4,12 +4,17 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 
 from convoca.foundation.models import Association
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users by their e-mail address."""
+    """Makes users by their e-mail address; they come with their association, asked everywhere."""
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Return users with their association."""
+        return super().get_queryset().select_related("association")
 
     def create_user(
         self, email: str, password: str | None = None, **fields: Any
@@ -37,3 +42,8 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """Return the role in the team of each community, by its id; read once a request."""
+        return dict(self.teams.values_list("community", "role"))

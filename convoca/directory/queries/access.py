@@ -27,10 +27,7 @@ def _allows(doing: Doing) -> rules.predicates.Predicate:
     def allowed(user: User, community: Community) -> bool:
         if user.association_id != community.association_id or not user.is_active:
             return False
-        return (
-            user.is_administrator
-            or community.team.filter(user=user, role__in=ROLES[doing]).exists()
-        )
+        return user.is_administrator or user.roles.get(community.pk) in ROLES[doing]
 
     return allowed
 
