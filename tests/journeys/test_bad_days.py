@@ -194,7 +194,8 @@ def test_hostile_words_in_every_row_are_shown_and_never_run():
 
     faults = {path: fault_of(response) for path, response in shown.items()}
     assert {path: fault for path, fault in faults.items() if fault} == {}
-    assert sum(HOSTILE in unescape(page.content.decode()) for page in shown.values()) > 40
+    pages = [page for page in shown.values() if "html" in page["Content-Type"]]
+    assert sum(HOSTILE in unescape(page.content.decode()) for page in pages) > 40
 
 
 def test_mark_of_a_link_that_somebody_typed_opens_nothing():
@@ -281,7 +282,7 @@ def test_token_stays_out_of_pages_logs_and_addresses(caplog):
         if "html" in response["Content-Type"]:  # the calendar file keeps the own page on purpose
             assert not [token for token in tokens if token in response.content.decode()]
         assert response["Referrer-Policy"] == "same-origin"
-        if response.status_code != 405:
+        if response.status_code not in {404, 405}:  # they tell nothing of anybody
             assert "no-store" in response["Cache-Control"], response.request["PATH_INFO"]
 
 
@@ -315,15 +316,15 @@ def test_file_that_is_no_roster_is_refused_in_words_and_nothing_is_kept(client, 
     assert not RosterImport.objects.exists()
 
 
-def test_file_of_200_000_rows_is_refused_quickly(client):
+def test_file_of_200_000_rows_is_taken_quickly_and_read_by_the_worker(client):
     content = "comuna;nombre\n" + "Ñuñoa;Ana Directora\n" * 200_000
     begun = perf_counter()
 
     response = upload(client, "nomina.csv", content.encode())
 
-    assert response.status_code == 422
+    assert response.status_code == 302
     assert perf_counter() - begun < 10
-    assert not RosterImport.objects.exists()
+    assert RosterImport.objects.get().state == RosterImport.State.READING
 
 
 NAMES = ["../../etc/passwd.csv", "a\x00b.csv", "\u202efdp.csv", "ñ" * 300 + ".csv", "😀.csv", RUNS]
