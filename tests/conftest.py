@@ -15,12 +15,18 @@ from tests.support.smtp import MailServer
 
 PICTURES = Path(__file__).parent.parent / "var" / "test-artifacts"
 COVERAGE_AIM = 95
+LONGEST = "test_whole_cycle"
 
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=30)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=100, print_blob=True)
 hypothesis.settings.load_profile("thorough" if MUST_HAVE_ALL else "quick")
 
 outcome_key = pytest.StashKey[pytest.TestReport]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest story, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: LONGEST not in item.nodeid)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
