@@ -25,8 +25,3 @@ def gate_report(cycle: Cycle) -> GateReport:
     """Return what is done and missing in the stage of a cycle; a closed one misses nothing."""
     stage = Stage(cycle.stage)
     return REPORTS[stage](cycle) if stage in REPORTS else GateReport(stage)
-
-
-def all_gate_reports(cycle: Cycle) -> list[GateReport]:
-    """Return the reports of every stage, in the order of the cycle."""
-    return [report(cycle) for report in REPORTS.values()]
