@@ -1,5 +1,7 @@
 """What can go wrong on purpose with messages."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from convoca.foundation.errors import ConvocaError
@@ -7,11 +9,15 @@ from convoca.messaging.core.refusals import Refusal, name_of_refusal, refusal_of
 
 
 class ChannelError(ConvocaError):
-    """A channel did not take a message: for good, or for now. Its text is for the log."""
+    """A channel did not take a message: for good, or for now. Its text is for the log.
 
-    def __init__(self, message: str, *, permanent: bool) -> None:
+    `wait` is how long the provider asked to wait with this message; None leaves it to us.
+    """
+
+    def __init__(self, message: str, *, permanent: bool, wait: timedelta | None = None) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.wait = wait
 
     def user_message(self) -> str:
         return _("Se cortó la conexión con el servidor de correo. Se intenta de nuevo sin más.")
@@ -45,10 +51,10 @@ class RefusedError(ChannelError):
 
 
 class ChannelDownError(ChannelError):
-    """The channel cannot be reached: nothing was tried, it is nobody's message's fault."""
+    """The channel takes nothing for now: nothing was tried, it is nobody's message's fault."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, permanent=False)
+    def __init__(self, message: str, *, wait: timedelta | None = None) -> None:
+        super().__init__(message, permanent=False, wait=wait)
 
     def user_message(self) -> str:
         return _(
@@ -57,7 +63,11 @@ class ChannelDownError(ChannelError):
         )
 
 
-class SignInRefusedError(ChannelDownError):
+class ChannelStopError(ChannelDownError):
+    """The channel must stop until a person has looked; its `user_message` says at what."""
+
+
+class SignInRefusedError(ChannelStopError):
     """The mail server does not take the name and password that it was given."""
 
     def user_message(self) -> str:

@@ -26,7 +26,6 @@ from convoca.directory.queries import email_of, phone_of, seats_of
 from convoca.messaging.models import Message
 
 EXISTENCE: dict[str, Existence] = {"exists": "exists", "does_not": "does_not", "unknown": "unknown"}
-TROUBLE = {Message.State.FAILED, Message.State.UNCERTAIN}
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,19 @@ class SeatRow:
         return self.attempts[0] if self.attempts else None
 
     @property
+    def _mail_left(self) -> bool:
+        return bool(self.mail_states & Message.LEFT)
+
+    @property
     def was_reached(self) -> bool:
         """Say whether something of ours arrived: a mail left, or a call was answered."""
         answered_a_call = any(try_.result in ContactAttempt.SPOKEN for try_ in self.attempts)
-        return Message.State.SENT in self.mail_states or answered_a_call
+        return self._mail_left or answered_a_call
 
     @property
     def has_mail_trouble(self) -> bool:
         """Say whether a mail of this invitation did not leave for sure and none other did."""
-        return bool(self.mail_states & TROUBLE) and Message.State.SENT not in self.mail_states
+        return bool(self.mail_states & Message.TROUBLE) and not self._mail_left
 
     def hurdle(self, *, today: date) -> Hurdle | None:
         """Return what stands between us and an answer; None where none is awaited."""
@@ -93,7 +96,7 @@ class SeatRow:
             is_held=self.facts.is_held,
             is_invited=self.facts.is_invited,
             has_email=bool(self.email),
-            mail_left=Message.State.SENT in self.mail_states,
+            mail_left=self._mail_left,
             has_mail_trouble=self.has_mail_trouble,
             next_on=self.last_attempt.next_on if self.last_attempt else None,
         )

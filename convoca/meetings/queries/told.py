@@ -17,7 +17,7 @@ from convoca.meetings.queries.guests import (
 from convoca.messaging.models import Message
 
 State = Message.State
-MAY_HAVE_ARRIVED = {State.LEASED, State.SENT, State.UNCERTAIN}
+MAY_HAVE_ARRIVED = {*Message.LEFT, State.LEASED, State.UNCERTAIN}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,17 @@
 """What every channel promises."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A message ready to leave: links written in, nothing to look up."""
+    """A message ready to leave: links written in, nothing to look up.
+
+    `reference` is our own name for it, which a provider may give back in what it reports.
+    `unsubscribe_address` is where one press ends what goes to a list; empty for what is not.
+    `template` names an approved text of the provider, `parameters` fill it in order.
+    """
 
     to_address: str
     to_name: str
@@ -15,6 +20,11 @@ class Parcel:
     message_id: str
     calendar: str = ""
     calendar_method: str = ""
+    reference: str = ""
+    unsubscribe_address: str = ""
+    template: str = ""
+    template_language: str = ""
+    parameters: tuple[str, ...] = field(default=())
 
 
 class Channel(Protocol):
@@ -29,6 +39,7 @@ class Channel(Protocol):
     def send(self, parcel: Parcel) -> str:
         """Send one parcel; return the provider's name for it.
 
-        Raises ChannelError when it was certainly not taken, ChannelUncertainError when that
-        cannot be known.
+        Raises ChannelError when it was certainly not taken (ChannelDownError: nothing was
+        tried, all wait; ChannelStopError: all wait until a person has looked), and
+        ChannelUncertainError when that cannot be known.
         """

@@ -1,11 +1,12 @@
 """What a message says, and to whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.template.loader import render_to_string
 
 from convoca.foundation.links import MARK, mark_of
+from convoca.messaging.models import Message
 
 SUBJECT_MARK = "Asunto: "
 
@@ -16,16 +17,25 @@ class Recipient:
 
     address: str
     name: str
+    channel: Message.Channel = Message.Channel.EMAIL
 
 
 @dataclass(frozen=True)
 class Text:
-    """What a message says; the body may hold marks of personal links."""
+    """What a message says; the body may hold marks of personal links.
+
+    `template` names an approved text of WhatsApp and `parameters` what fills it, marks
+    included; `body` is then how the whole reads. `is_list` is for what a person may
+    unsubscribe from: notices, digests, campaigns; never what concerns a session they accepted.
+    """
 
     subject: str
     body: str
     calendar: str = ""
     calendar_method: str = ""
+    template: str = ""
+    parameters: tuple[str, ...] = field(default=())
+    is_list: bool = False
 
     @property
     def link_reference(self) -> str:

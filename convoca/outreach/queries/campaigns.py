@@ -190,10 +190,10 @@ def _row(
     seat_id = contact.member.seat_id
     has_left = contact.settled_at is not None
     if contact.wave.channel == Channel.EMAIL:
-        has_left = mail is not None and mail.state == Message.State.SENT
+        has_left = mail is not None and mail.has_left
     elif contact.wave.channel == Channel.PHONE:
         has_left = (phone_origin(contact.wave), seat_id) in called
-    failed = mail is not None and mail.state in {Message.State.FAILED, Message.State.UNCERTAIN}
+    failed = mail is not None and mail.state in Message.TROUBLE
     return ContactRow(
         contact,
         has_left=has_left,

@@ -21,7 +21,6 @@ from convoca.outreach.models import Deferral, Errand, GivenResult, Turn
 from convoca.outreach.queries.places import places_around
 
 Result, Channel = ContactAttempt.Result, ContactAttempt.Channel
-TROUBLE = {Message.State.FAILED, Message.State.UNCERTAIN}
 CALLERS = {TeamMember.Role.COORDINATOR, TeamMember.Role.INTERVIEWER}
 
 
@@ -229,7 +228,7 @@ def _mails(contactable: Iterable[Contactable]) -> dict[int, _Mails]:
     for occasion, state, sent_at in messages.values_list("occasion", "state", "sent_at"):
         before = found.get(seat_of[occasion], _Mails())
         found[seat_of[occasion]] = _Mails(
-            before.has_trouble or state in TROUBLE, sent_at or before.sent_at
+            before.has_trouble or state in Message.TROUBLE, sent_at or before.sent_at
         )
     return found
 

@@ -129,5 +129,7 @@ def _contacts(campaign: Campaign) -> _Contacts:
 
 def _failed_keys(contacts: _Contacts) -> set[str]:
     wanted = [key for keys in contacts.keys.values() for key in keys if key]
-    failed = standing_messages(wanted).filter(state=Message.State.FAILED)
+    failed = standing_messages(wanted).filter(
+        state__in=[Message.State.FAILED, Message.State.SUPPRESSED]
+    )
     return set(failed.values_list("key", flat=True))

@@ -103,7 +103,7 @@ class Visit:
 def _mailed_reference(purpose: str, email: str) -> str | None:
     """Return the reference in the last mail of a purpose, if its link opens at this moment."""
     message = (
-        Message.objects.filter(purpose=purpose, to_address=email, state=Message.State.SENT)
+        Message.objects.filter(purpose=purpose, to_address=email, state__in=Message.LEFT)
         .order_by("-pk")
         .first()
     )

@@ -12,18 +12,30 @@ class Message(models.Model):
     Marks of personal links in the text become addresses when it leaves; where it holds one
     link, `link_reference` names it. It knows addresses, never people. `error` is a sentence
     for the staff: what happened and what to do.
+
+    A worker reserves queued rows for itself, then starts them one by one: only what is
+    *leased* is in its hands and may have left when it dies; a reservation just ends.
     """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("en cola")
         LEASED = "leased", _("saliendo")
         SENT = "sent", _("enviado")
+        DELIVERED = "delivered", _("entregado")
+        READ = "read", _("leído")
         UNCERTAIN = "uncertain", _("incierto")
         FAILED = "failed", _("no se pudo enviar")
         CANCELLED = "cancelled", _("cancelado")
+        SUPPRESSED = "suppressed", _("retenido")
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("correo")
+        WHATSAPP = "whatsapp", _("WhatsApp")
+
+    LEFT = frozenset({State.SENT, State.DELIVERED, State.READ})
+    """The states of what certainly left the house."""
+    TROUBLE = frozenset({State.UNCERTAIN, State.FAILED, State.SUPPRESSED})
+    """The states of what did not reach anybody for sure, and will not by itself."""
 
     association = models.ForeignKey(
         "foundation.Association", models.PROTECT, related_name="messages"
@@ -39,15 +51,22 @@ class Message(models.Model):
     body = models.TextField()
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
+    template = models.CharField(max_length=120, blank=True)
+    parameters = models.JSONField(default=list, blank=True)
+    is_list = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     not_after = models.DateTimeField(null=True)
+    reserved_by = models.CharField(max_length=32, blank=True)
+    reserved_until = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    message_id = models.CharField(max_length=120)
-    provider_id = models.CharField(max_length=200, blank=True)
+    delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=120, db_index=True)
+    provider_id = models.CharField(max_length=200, blank=True, db_index=True)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -63,3 +82,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def has_left(self) -> bool:
+        """Say whether it certainly left the house."""
+        return self.state in self.LEFT

@@ -1,0 +1,17 @@
+"""The rows of messaging: what leaves the house, what comes in, and where nothing is sent."""
+
+from convoca.messaging.models.events import InboundEvent
+from convoca.messaging.models.outbox import Message
+from convoca.messaging.models.stops import Bounce, ChannelPause, Suppression
+from convoca.messaging.models.whatsapp import Conversation, OptIn, Template
+
+__all__ = [
+    "Bounce",
+    "ChannelPause",
+    "Conversation",
+    "InboundEvent",
+    "Message",
+    "OptIn",
+    "Suppression",
+    "Template",
+]
