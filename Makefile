@@ -44,7 +44,7 @@ $(BIN)/python:
 	@python="$$(sh tools/find_python.sh '$(PYTHON)')" && echo "Preparando .venv con $$python" \
 		&& "$$python" -m venv --clear .venv || { rm -rf .venv; exit 1; }
 
-REQUIRED := requirements/build.txt requirements/base.txt requirements/scale.txt
+REQUIRED := $(addprefix requirements/,build.txt base.txt scale.txt mail.txt)
 
 .venv/.installed: $(REQUIRED) pyproject.toml | $(BIN)/python
 	@echo "Instalando Convoca; la primera vez toma cerca de un minuto."
@@ -147,6 +147,7 @@ lock: .venv/.tested
 	@cd requirements && $(COMPILE) build.in -o build.txt
 	@cd requirements && $(COMPILE) base.in -o base.txt
 	@cd requirements && $(COMPILE) -c base.txt scale.in -o scale.txt
+	@cd requirements && $(COMPILE) mail.in -o mail.txt
 	@cd requirements && $(COMPILE) test.in -o test.txt
 
 docs: .venv/.tested
