@@ -2,26 +2,29 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import hypothesis
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.browser import Pages, find_chromium, started_chromium
-from tests.support.needs import MUST_HAVE_ALL, leave_out
+from tests.support.browser import (
+    OUTCOME,
+    Pages,
+    find_chromium,
+    keep_complaints,
+    started_chromium,
+)
+from tests.support.needs import leave_out
 from tests.support.redis import find_redis, started_redis
 from tests.support.smtp import MailServer
 
-PICTURES = Path(__file__).parent.parent / "var" / "test-artifacts"
 COVERAGE_AIM = 95
 LONGEST = "test_whole_cycle"
 
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=30)
-hypothesis.settings.register_profile("thorough", deadline=None, max_examples=100, print_blob=True)
-hypothesis.settings.load_profile("thorough" if MUST_HAVE_ALL else "quick")
-
-outcome_key = pytest.StashKey[pytest.TestReport]()
+# `make soak` asks for the thorough one: --hypothesis-profile=thorough
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=30, print_blob=True)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
+hypothesis.settings.load_profile("quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,7 +37,7 @@ def pytest_runtest_makereport(item, call):
     """Keep how the test itself went, for fixtures that act on a failure."""
     report = yield
     if report.when == "call":
-        item.stash[outcome_key] = report
+        item.stash[OUTCOME] = report
     return report
 
 
@@ -85,10 +88,7 @@ def page_factory(chromium, request) -> Iterator[Pages]:
     """Opens pages; see `Pages`. The test fails when one complains, pictures stay in `var`."""
     pages = Pages(chromium)
     yield pages
-    outcome = request.node.stash.get(outcome_key, None)
-    problems = pages.unexpected()
-    if problems or (outcome is not None and outcome.failed):
-        pages.keep_pictures(PICTURES, request.node.nodeid)
+    problems = keep_complaints(pages, request.node)
     pages.close()
     if problems:
-        pytest.fail("\n".join(["The pages complained:", *problems]), pytrace=False)
+        pytest.fail(problems, pytrace=False)

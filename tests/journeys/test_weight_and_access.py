@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -19,7 +20,14 @@ from convoca.directory.models import User
 from tests.journeys.pages import DIRECTOR_PAGES, OPEN_PAGES, STAFF_PAGES
 from tests.journeys.world import make_world
 from tests.journeys.world_parts import World
-from tests.support.browser import axe_violations, overflows_sideways
+from tests.support.browser import (
+    DESKTOP,
+    PHONE,
+    Pages,
+    axe_violations,
+    keep_complaints,
+    overflows_sideways,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
@@ -73,6 +81,39 @@ def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
         finally:
             server.stop()
             call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
+def kept_pages(chromium) -> Iterator[dict[bool, Pages]]:
+    """A telephone and a desktop that stay open: a new window takes longer than a look at it."""
+    kept = {phone: Pages(chromium) for phone in (True, False)}
+    for phone, pages in kept.items():
+        pages(phone=phone, allowed=REFUSED).add_init_script(AXE_SCRIPT)
+    yield kept
+    for pages in kept.values():
+        pages.close()
+
+
+def clean(pages: Pages, *, phone: bool) -> Page:
+    """Return the page that stays open as if it were new: no cookies, its own size, light."""
+    page = pages.contexts[0].pages[0]
+    pages.complaints.clear()
+    page.context.clear_cookies()
+    page.set_viewport_size(PHONE if phone else DESKTOP)
+    page.emulate_media(color_scheme=COLOURS[0])
+    return page
+
+
+@pytest.fixture
+def telephone(kept_pages, request) -> Iterator[Page]:
+    yield clean(kept_pages[True], phone=True)
+    assert keep_complaints(kept_pages[True], request.node) == ""
+
+
+@pytest.fixture
+def laptop(kept_pages, request) -> Iterator[Page]:
+    yield clean(kept_pages[False], phone=False)
+    assert keep_complaints(kept_pages[False], request.node) == ""
 
 
 @dataclass
@@ -141,24 +182,21 @@ def director_faults(page: Page, url: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", DIRECTOR_PAGES)
-def test_directors_page_is_light_and_open_to_everybody(site, page_factory, name):
+def test_directors_page_is_light_and_open_to_everybody(site, telephone, name):
     who, rest = DIRECTOR_PAGES[name]
-    page = page_factory(allowed=REFUSED)
     url = f"{site.url}/p/{site.world.token(who)}/"
     if rest:
-        page.goto(url)
+        telephone.goto(url)
         reference = site.world.links[who].reference
         url = f"{site.url}/p/e/{reference}/{rest.format(**site.world.steps, **site.world.rows)}"
 
-    assert director_faults(page, url) == []
-    assert not rest or page.url == url  # the page itself, not one it leads to
+    assert director_faults(telephone, url) == []
+    assert not rest or telephone.url == url  # the page itself, not one it leads to
 
 
 @pytest.mark.parametrize("name", OPEN_PAGES)
-def test_page_without_a_link_is_light_and_open_to_everybody(site, page_factory, name):
-    page = page_factory(allowed=REFUSED)
-
-    assert director_faults(page, site.url + OPEN_PAGES[name]) == []
+def test_page_without_a_link_is_light_and_open_to_everybody(site, telephone, name):
+    assert director_faults(telephone, site.url + OPEN_PAGES[name]) == []
 
 
 def test_directors_form_with_faults_is_open_to_everybody(site, page_factory):
@@ -182,14 +220,13 @@ def test_directors_pages_work_without_javascript(site, page_factory):
 
 
 @pytest.mark.parametrize("name", STAFF_PAGES)
-def test_staff_page_is_light_and_open_to_everybody(site, page_factory, name):
-    page = page_factory(phone=False, allowed=REFUSED)
-    page.context.add_cookies([site.cookie(site.world.carla)])
+def test_staff_page_is_light_and_open_to_everybody(site, laptop, name):
+    laptop.context.add_cookies([site.cookie(site.world.carla)])
 
-    seen = load(page, site.url + STAFF_PAGES[name](site.world))
+    seen = load(laptop, site.url + STAFF_PAGES[name](site.world))
 
     found = [f"heavy: {seen}"] if seen.received_bytes > STAFF_BYTES else []
-    assert found + faults_of_look(page) + faults_of_words(page) == []
+    assert found + faults_of_look(laptop) + faults_of_words(laptop) == []
 
 
 def test_every_staff_page_has_its_answer(site):

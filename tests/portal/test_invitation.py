@@ -14,7 +14,6 @@ from convoca.directory.models import ContactPoint, Person, PersonalLink
 from convoca.messaging.models import Message
 from tests.factories.convening import answer, link_path, make_invitation, make_invited_cycle
 from tests.factories.directory import make_user
-from tests.support.browser import axe_violations, overflows_sideways
 
 pytestmark = pytest.mark.django_db
 SAME_SENTENCE = "Si esa dirección está en nuestra nómina"
@@ -345,24 +344,3 @@ def test_director_answers_on_a_phone_without_javascript(live_server, page_factor
 
     invitation.refresh_from_db()
     assert (headline, invitation.answer) == ("Quedó anotado: irá Diego Deputado", "deputy")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("dark", [False, True])
-def test_directors_pages_hold_nothing_against_axe(live_server, page_factory, dark):
-    invitation = make_invitation(now=timezone.now())
-    page = page_factory(dark=dark, allowed=["status of 410"])
-    page.goto(live_server.url + link_path(invitation.person))
-    asked = page.url
-    page.get_by_text("Ahora no puedo").click()
-
-    found = []
-    for address in (
-        asked, f"{asked}cambiar/", f"{asked}reemplazo/", f"{asked}cargo/",
-        f"{live_server.url}/p/no-such-link-at-all-22/", f"{live_server.url}/p/enlace-nuevo/",
-    ):  # fmt: skip
-        page.goto(address)
-        found += axe_violations(page)
-        assert not overflows_sideways(page)
-
-    assert found == []

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -29,6 +30,8 @@ PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
 AXE_RUN = "options => axe.run(document, options).then(found => found.violations)"
+PICTURES = Path(__file__).parents[2] / "var" / "test-artifacts"
+OUTCOME = pytest.StashKey[pytest.TestReport]()
 OWN_HOSTS = {"127.0.0.1", "localhost", None}
 
 
@@ -120,6 +123,15 @@ class Pages:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in OWN_HOSTS:
             self.complaints.append(f"third party: {request.url}")
+
+
+def keep_complaints(pages: Pages, test: pytest.Item) -> str:
+    """Return what the pages complained about; where that or the test failed, keep pictures."""
+    problems = pages.unexpected()
+    outcome = test.stash.get(OUTCOME, None)
+    if problems or (outcome is not None and outcome.failed):
+        pages.keep_pictures(PICTURES, test.nodeid)
+    return "\n".join(["The pages complained:", *problems]) if problems else ""
 
 
 def axe_violations(page: Page, *, colours_only: bool = False) -> list[str]:
