@@ -154,7 +154,7 @@ lock: .venv/.tested
 	@cd requirements && $(COMPILE) build.in -o build.txt
 	@cd requirements && $(COMPILE) base.in -o base.txt
 	@cd requirements && $(COMPILE) -c base.txt scale.in -o scale.txt
-	@cd requirements && $(COMPILE) mail.in -o mail.txt
+	@cd requirements && $(COMPILE) -c base.txt mail.in -o mail.txt
 	@cd requirements && $(COMPILE) test.in -o test.txt
 
 docs: .venv/.tested

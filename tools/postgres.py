@@ -34,8 +34,8 @@ PLACES = (
     "opt/homebrew/opt/postgresql*/bin",
     "usr/local/opt/postgresql*/bin",
 )
+HERE = "127.0.0.1"
 OPTIONS = (
-    "listen_addresses=127.0.0.1",
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
@@ -64,13 +64,14 @@ def major_version(folder: Path) -> int:
 
 
 @contextlib.contextmanager
-def temporary_cluster() -> Iterator[str]:
+def temporary_cluster(address: str = HERE) -> Iterator[str]:
     """Give the address of a running, empty database and remove it afterwards.
 
+    It listens on 127.0.0.1 and, where another is named, on that address of this machine too.
     Raises PostgresError where it cannot be made.
     """
     guard = subprocess.Popen(
-        [sys.executable, str(Path(__file__).resolve()), "guard"],
+        [sys.executable, str(Path(__file__).resolve()), "guard", "--address", address],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -89,7 +90,7 @@ def temporary_cluster() -> Iterator[str]:
         guard.wait()
 
 
-def guard_cluster() -> None:
+def guard_cluster(address: str) -> None:
     """Make the cluster, print its address, wait for the end of the input, remove it all."""
     programs = find_programs()
     if programs is None:
@@ -101,8 +102,9 @@ def guard_cluster() -> None:
         if owner:
             os.chown(folder, owner["user"], owner["group"])
         password = make_cluster(programs, folder, owner)
-        server, port = start_server(programs, folder, owner, password)
-        print(f"postgres://convoca:{password}@127.0.0.1:{port}/postgres", flush=True)
+        admit(folder / "cluster" / "pg_hba.conf", address)
+        server, port = start_server(programs, folder, owner, password, address)
+        print(f"postgres://convoca:{password}@{address}:{port}/postgres", flush=True)
         sys.stdin.read()
     finally:
         if server is not None:
@@ -145,11 +147,19 @@ def make_cluster(programs: Path, folder: Path, owner: dict[str, Any]) -> str:
     return password
 
 
+def admit(rules: Path, address: str) -> None:
+    """Let in who comes from the network of an address other than this machine's own."""
+    if address != HERE:
+        with rules.open("a") as lines:
+            lines.write(f"host all all {address}/24 password\n")
+
+
 def start_server(
-    programs: Path, folder: Path, owner: dict[str, Any], password: str
+    programs: Path, folder: Path, owner: dict[str, Any], password: str, address: str
 ) -> tuple["subprocess.Popen[bytes]", int]:
     """Start the server on a free port; another port when somebody took it meanwhile."""
-    options = [part for option in OPTIONS for part in ("-c", option)]
+    listening = f"listen_addresses={','.join(sorted({HERE, address}))}"
+    options = [part for option in (listening, *OPTIONS) for part in ("-c", option)]
     for _attempt in range(ATTEMPTS):
         port = free_port()
         where = ["-D", folder / "cluster", "-k", folder, "-p", str(port)]
@@ -207,12 +217,13 @@ def main() -> int:
     kinds = parser.add_subparsers(dest="kind", required=True)
     run = kinds.add_parser("run", help="Ejecuta una orden con DATABASE_URL puesta.")
     run.add_argument("command", nargs="+", help="La orden, después de --")
-    kinds.add_parser("guard", help="Uso interno.")
+    guard = kinds.add_parser("guard", help="Uso interno.")
+    guard.add_argument("--address", default=HERE)
     kinds.add_parser("find", help="Dice dónde está PostgreSQL; 1 si no está.")
     arguments = parser.parse_args()
     try:
         if arguments.kind == "guard":
-            guard_cluster()
+            guard_cluster(arguments.address)
             return 0
         if arguments.kind == "find":
             programs = find_programs()

@@ -1,14 +1,15 @@
 """Reads the environment: each value once, typed, with the words that `docs/settings.md` shows."""
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from convoca.foundation.mail_server import MailServer
+from convoca.foundation.mail_server import ImapServer, MailServer
 
 Value = TypeVar("Value")
 SECRETS = ("KEY", "URL", "SECRET", "TOKEN")  # such values never reach a log
@@ -106,11 +107,82 @@ def as_mail_server(text: str) -> MailServer:
     )
 
 
+def as_imap_server(text: str) -> ImapServer:
+    """Read imaps://user:password@host:port/FOLDER; imap:// is without encryption."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
+        raise ValueError("Escriba imaps://usuario:clave@servidor:993/INBOX")
+    is_encrypted = parts.scheme == "imaps"
+    return ImapServer(
+        host=parts.hostname,
+        port=parts.port or (993 if is_encrypted else 143),
+        user=unquote(parts.username),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        is_encrypted=is_encrypted,
+    )
+
+
+MAIL_SERVICES = (
+    "amazon_ses", "brevo", "mailersend", "mailgun", "mailjet", "mandrill", "postal", "postmark",
+    "resend", "sendgrid", "sparkpost", "unisender_go",
+)  # fmt: skip
+
+
+def as_mail_service(text: str) -> str:
+    """Read the name of a mail service, as django-anymail calls it."""
+    if text not in MAIL_SERVICES:
+        raise ValueError(f"Escriba uno de estos: {', '.join(MAIL_SERVICES)}.")
+    return text
+
+
+def as_names(text: str) -> dict[str, Any]:
+    """Read an object of JSON: values by name."""
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError('Escriba un objeto JSON, como {"NOMBRE": "valor"}.')  # noqa: TRY004 - what `read` expects
+    return found
+
+
+def as_mailbox(text: str) -> str:
+    """Read one bare mail address, which will get words of ours before its @."""
+    local, at, host = text.partition("@")
+    if not (local and at and host) or "+" in local or any(each in text for each in " <>,"):
+        raise ValueError("Escriba una dirección sola, como rebote@asociacion.cl")
+    return text
+
+
 def as_queue(text: str) -> str:
-    """Read where the queue lives: sqlite://, redis://host:port/n or memory://."""
-    if urlsplit(text).scheme not in {"sqlite", "redis", "memory"}:
+    """Read where the queue lives: sqlite://, redis(s)://host:port/n or memory://."""
+    if urlsplit(text).scheme not in {"sqlite", "redis", "rediss", "memory"}:
         raise ValueError("Escriba sqlite://, redis://servidor:puerto/0 o memory://")
     return text
+
+
+def as_files(text: str) -> dict[str, object]:
+    """Read s3://key:secret@host:port/bucket/folder?tls=1|0&region=name as django-storages' options.
+
+    The addresses are signed ones: what is kept is nobody's but ours. tls=0 is for this machine.
+    """
+    parts = urlsplit(text)
+    bucket, _, folder = parts.path.strip("/").partition("/")
+    if parts.scheme != "s3" or not parts.hostname or not bucket or not parts.password:
+        raise ValueError("Escriba s3://clave:secreto@servidor/balde")
+    query = dict(parse_qsl(parts.query))
+    scheme = "http" if query.get("tls") == "0" else "https"
+    return {
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password),
+        "endpoint_url": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+        "bucket_name": bucket,
+        "location": folder,
+        "region_name": query.get("region", "us-east-1"),
+        "addressing_style": "path",
+        "signature_version": "s3v4",
+        "default_acl": None,
+        "querystring_auth": True,
+        "file_overwrite": False,
+    }
 
 
 def as_text(text: str) -> str:

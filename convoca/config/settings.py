@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "convoca.rehearsal",
 ]
 MIDDLEWARE = [
+    "convoca.messaging.middleware.HooksMiddleware",
     "convoca.desk.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -158,17 +159,38 @@ except (ValueError, KeyError) as error:
         "DATABASE_URL no sirve: escriba sqlite:///ruta o postgres://usuario:clave@servidor/base"
     ) from error
 IS_SQLITE = _database["ENGINE"].endswith("sqlite3")
-_database["OPTIONS"] = _database.get("OPTIONS", {}) | (
-    {
+WORKERS = env.read(
+    "CONVOCA_WORKERS", "Hilos del proceso de trabajo; en SQLite siempre 1.", 4, env.as_count
+)
+POOL_SIZE = env.read(
+    "CONVOCA_POOL_SIZE", "Conexiones a PostgreSQL, a lo más, de cada proceso.",
+    WORKERS + 6, env.as_count, shown="CONVOCA_WORKERS y 6 más",
+)  # fmt: skip
+if IS_SQLITE:
+    _options: dict[str, Any] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    if IS_SQLITE
-    else {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
-    if not UNDER_TEST
-    else {}
-)
+else:
+    _options = {
+        "connect_timeout": 10,
+        # A machine that is cut off notices in half a minute, and so does the server of its locks
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+        "options": "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5"
+        " -c tcp_keepalives_count=3"
+        " -c idle_in_transaction_session_timeout=60000",
+    }
+    if not UNDER_TEST:
+        _options["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 20}
+_database["OPTIONS"] = _options | _database.get("OPTIONS", {})
+_database["CONN_HEALTH_CHECKS"] = not IS_SQLITE  # a server that was restarted costs no request
+if IS_SQLITE and not UNDER_TEST:
+    # The last one to close a file of SQLite tidies it up: that cost 2 ms a request.
+    _database["CONN_MAX_AGE"] = None
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -177,12 +199,14 @@ QUEUE_URL = env.read(
     "CONVOCA_QUEUE_URL", "Cola: sqlite:// (un equipo) o redis://servidor:puerto/0 (varios).",
     "memory://" if UNDER_TEST else "sqlite://", env.as_queue, shown="sqlite://",
 )  # fmt: skip
-WORKERS = env.read(
-    "CONVOCA_WORKERS", "Hilos del proceso de trabajo; en SQLite siempre 1.", 4, env.as_count
-)
+MANY_MACHINES = QUEUE_URL.startswith("redis")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": QUEUE_URL}
-    if QUEUE_URL.startswith("redis")
+    "default": {
+        "BACKEND": "convoca.foundation.caching.PatientRedisCache",
+        "LOCATION": QUEUE_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+    }
+    if MANY_MACHINES
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if UNDER_TEST
     else {
@@ -200,9 +224,82 @@ EMAIL_SERVER = env.read(
 EMAIL_FROM = env.read(
     "CONVOCA_EMAIL_FROM", "Remitente de los correos.", "Convoca <convoca@localhost>", env.as_text
 )
+MAIL_SERVICE = env.read(
+    "CONVOCA_EMAIL_SERVICE",
+    "En lugar de CONVOCA_EMAIL_URL: un servicio de correo, como postmark, mailgun o brevo.",
+    "", env.as_mail_service, shown="ninguno",
+)  # fmt: skip
+MAIL_SERVICE_HOOK = env.read(
+    "CONVOCA_EMAIL_SERVICE_HOOK_SECRET",
+    "nombre:clave con que el servicio llama a /hooks/correo.", "", env.as_text,
+    shown="no se le escucha",
+)  # fmt: skip
+ANYMAIL = env.read(
+    "CONVOCA_EMAIL_SERVICE_KEYS",
+    'Sus claves, como JSON: {"POSTMARK_SERVER_TOKEN": "…"}.', dict[str, Any](), env.as_names,
+    shown="ninguna",
+) | {"WEBHOOK_SECRET": MAIL_SERVICE_HOOK, "REQUESTS_TIMEOUT": 20}  # fmt: skip
+BOUNCES_ADDRESS = env.read(
+    "CONVOCA_BOUNCES_ADDRESS",
+    "Casilla a la que vuelve lo no entregado: rebote@…; su servidor acepta también rebote+algo@….",
+    "", env.as_mailbox, shown="sin casilla: vuelven al remitente",
+)  # fmt: skip
+BOUNCES_MAILBOX = env.read(
+    "CONVOCA_BOUNCES_URL",
+    "Dónde se lee esa casilla: imaps://usuario:clave@servidor:993/INBOX (imap, sin cifrar).",
+    None, env.as_imap_server, shown="no se lee",
+)  # fmt: skip
+EMAIL_PER_DOMAIN = env.read(
+    "CONVOCA_EMAIL_PER_DOMAIN", "Correos por minuto a un mismo dominio, sumando todos los equipos.",
+    0, env.as_count, shown="sin límite: lo reparte el servidor de correo",
+)  # fmt: skip
+DKIM_SELECTOR = env.read(
+    "CONVOCA_DKIM_SELECTOR", "Selector con que firma su servidor de correo; lo revisa doctor.",
+    "", env.as_text, shown="no se revisa la firma",
+)  # fmt: skip
 CALL_CAPACITY = env.read(
     "CONVOCA_CALL_CAPACITY", "Personas que admite una videollamada.", 500, env.as_count
 )
+
+# WhatsApp
+WHATSAPP_TOKEN = env.read(
+    "CONVOCA_WHATSAPP_TOKEN", "Clave de la cuenta de WhatsApp (Cloud API de Meta).", "",
+    env.as_text, shown="sin WhatsApp: textos listos para copiar",
+)  # fmt: skip
+WHATSAPP_PHONE_NUMBER_ID = env.read(
+    "CONVOCA_WHATSAPP_PHONE_NUMBER_ID", "Número de la asociación en WhatsApp: su id en Meta.", "",
+    env.as_text, shown="ninguno",
+)  # fmt: skip
+WHATSAPP_API_URL = env.read(
+    "CONVOCA_WHATSAPP_API_URL", "Dirección de la Cloud API.", "https://graph.facebook.com",
+    env.as_address,
+)  # fmt: skip
+WHATSAPP_API_VERSION = env.read(
+    "CONVOCA_WHATSAPP_API_VERSION", "Versión de la Cloud API.", "v23.0", env.as_text
+)
+WHATSAPP_DAILY_LIMIT = env.read(
+    "CONVOCA_WHATSAPP_DAILY_LIMIT",
+    "Personas a quienes WhatsApp deja escribir en 24 horas, mientras Meta no avise otra cifra.",
+    250, env.as_count,
+)  # fmt: skip
+
+# What providers tell us
+ZOOM_WEBHOOK_SECRET = env.read(
+    "CONVOCA_ZOOM_WEBHOOK_SECRET", "Clave con que Zoom firma sus avisos.", "", env.as_text,
+    shown="sin avisos de Zoom",
+)  # fmt: skip
+WHATSAPP_APP_SECRET = env.read(
+    "CONVOCA_WHATSAPP_APP_SECRET", "Clave con que Meta firma sus avisos de WhatsApp.", "",
+    env.as_text, shown="sin avisos de WhatsApp",
+)  # fmt: skip
+WHATSAPP_VERIFY_TOKEN = env.read(
+    "CONVOCA_WHATSAPP_VERIFY_TOKEN", "Palabra acordada con Meta para comprobar la dirección.", "",
+    env.as_text, shown="ninguna",
+)  # fmt: skip
+WEBHOOK_WINDOW_S = 60 * env.read(
+    "CONVOCA_WEBHOOK_WINDOW_MIN", "Minutos que puede diferir la hora de un aviso de la nuestra.",
+    5, env.as_count,
+)  # fmt: skip
 
 # Sign-in of the staff
 AUTH_USER_MODEL = "directory.User"
@@ -257,8 +354,14 @@ CONTENT_SECURITY_POLICY = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+FILES = env.read(
+    "CONVOCA_FILES_URL", "Archivos de varios equipos: s3://clave:secreto@servidor/balde?tls=1.",
+    None, env.as_files, shown="en CONVOCA_DATA_DIR/files",
+)  # fmt: skip
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": FILES}
+    if FILES
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if UNDER_TEST or DEBUG
@@ -283,6 +386,10 @@ LOGGING = {
 DECLARED = env.declared
 
 SHORTEST_KEY = 50
+if MANY_MACHINES and not os.environ.get("CONVOCA_SECRET_KEY", "").strip():
+    raise ImproperlyConfigured(
+        "CONVOCA_SECRET_KEY falta: con la cola en Redis, todos los equipos llevan la misma clave."
+    )
 if urlsplit(BASE_URL).hostname not in {"127.0.0.1", "localhost"}:
     if not IS_HTTPS:
         raise ImproperlyConfigured("CONVOCA_BASE_URL debe empezar con https fuera de este equipo.")

@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("convoca.workplan.urls")),
     path("sesiones/", include("convoca.meetings.urls")),
     path("fidelizacion/", include("convoca.retention.urls")),
+    path("hooks/", include("convoca.messaging.urls")),
 ]

@@ -17,6 +17,8 @@ ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 REFERENCE_LENGTH = 12
 TOKEN_LENGTH = 22
 MARK = re.compile(r"\{\{enlace:([0-9a-z]{12})\.[0-9a-f]{16}\}\}")
+MARK_AND_PAGE = re.compile(MARK.pattern + r"(?:[a-z]+/[0-9]+/)?")
+"""A mark and the page that it opens, written behind it: "respuesta/12/"."""
 
 
 def new_reference() -> str:

@@ -1,4 +1,4 @@
-"""Where mail leaves, as a setting gives it."""
+"""Where mail leaves and where it is read, as settings give it."""
 
 from dataclasses import dataclass
 
@@ -12,3 +12,15 @@ class MailServer:
     user: str
     password: str
     security: str
+
+
+@dataclass(frozen=True)
+class ImapServer:
+    """A mailbox to be read: `is_encrypted` is TLS from the first octet."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str
+    is_encrypted: bool

@@ -1,27 +1,36 @@
 """The queue: only a nudge. What must not be lost is a row, claimed with a lease and swept.
 
 A service below the doors cannot import a job, so it nudges by name; a room's `jobs.py`
-answers to names with `@on_nudge(NAME)`. A lost nudge only delays: the sweep finds the row.
+answers to names with `@on_nudge(NAME)`. A lost nudge only delays: the sweep finds the row,
+see `duties`.
 """
 
+import logging
+import time
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey
+
+logger = logging.getLogger(__name__)
 
 DELIVER = "deliver"
 SOLVE = "solve"
+CONNECT_S = 2
+ANSWER_S = 5
+QUIET_S = 30.0
 
 _listeners: dict[str, list[Callable[[], object]]] = {}
 
 
-def _make_queue(url: str) -> Huey:
+def make_queue(url: str) -> Huey:
+    """Return the queue at an address: redis(s)://, sqlite:// or memory://."""
     scheme = urlsplit(url).scheme
-    if scheme == "redis":
-        return RedisHuey("convoca", url=url, results=False)
+    if scheme in {"redis", "rediss"}:
+        return _redis_queue(url)
     if scheme == "sqlite":
         return SqliteHuey(
             "convoca", filename=str(settings.DATA_DIR / "queue.sqlite3"), results=False
@@ -29,7 +38,24 @@ def _make_queue(url: str) -> Huey:
     return MemoryHuey("convoca", results=False)
 
 
-huey = _make_queue(settings.QUEUE_URL)
+def _redis_queue(url: str) -> Huey:
+    """Return a queue on a Redis whose silence holds nobody up: a page waits seconds at most."""
+    from redis import ConnectionPool  # noqa: PLC0415 -- only where many machines work
+    from redis.backoff import NoBackoff  # noqa: PLC0415
+    from redis.retry import Retry  # noqa: PLC0415
+
+    pool = ConnectionPool.from_url(
+        url,
+        socket_connect_timeout=CONNECT_S,
+        socket_timeout=ANSWER_S,
+        socket_keepalive=True,
+        health_check_interval=30,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return RedisHuey("convoca", connection_pool=pool, results=False)
+
+
+huey = make_queue(settings.QUEUE_URL)
 
 
 def on_nudge(name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
@@ -44,15 +70,48 @@ def on_nudge(name: str) -> Callable[[Callable[[], object]], Callable[[], object]
 
 @huey.task()
 def answer_nudge(name: str) -> None:
-    """Run, in the worker, what listens to a name."""
-    for job in _listeners.get(name, []):
-        job()
+    """Run, in the worker, what listens to a name; with a fresh connection to the database."""
+    close_old_connections()
+    try:
+        for job in _listeners.get(name, []):
+            job()
+    finally:
+        close_old_connections()
+
+
+class Bell:
+    """Nudges; after a queue did not answer, it stays quiet a while, so that nobody waits for it."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        put: Callable[[str], object] = answer_nudge,
+    ) -> None:
+        self._clock = clock
+        self._put = put
+        self._quiet_until_s = float("-inf")
+
+    def ring(self, name: str) -> bool:
+        """Put a nudge into the queue; say whether it is in. The sweep does the rest."""
+        if self._clock() < self._quiet_until_s:
+            return False
+        try:
+            self._put(name)
+        except Exception as error:  # a door: Redis, its network, a full disk
+            self._quiet_until_s = self._clock() + QUIET_S
+            logger.warning("the queue does not take nudges: %s", type(error).__name__)
+            return False
+        return True
+
+
+_bell = Bell()
+ring = _bell.ring
 
 
 def nudge_all() -> None:
     """Ask the worker to look everywhere: at its start, for what the one before left behind."""
     for name in _listeners:
-        answer_nudge(name)
+        ring(name)
 
 
 def nudge_after_commit(name: str) -> None:
@@ -60,4 +119,4 @@ def nudge_after_commit(name: str) -> None:
     connection = transaction.get_connection()
     waiting = {task.args for _, task, _ in connection.run_on_commit if isinstance(task, partial)}
     if (name,) not in waiting:
-        transaction.on_commit(partial(answer_nudge, name), robust=True)
+        transaction.on_commit(partial(ring, name), robust=True)

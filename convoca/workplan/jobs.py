@@ -1,18 +1,5 @@
-"""What the worker does for plans."""
+"""What the worker does for plans: it computes them, as long work."""
 
-from huey import crontab
+from convoca.workplan.services.solving import solve_plan
 
-from convoca.foundation.queue import SOLVE, huey, on_nudge
-from convoca.workplan.services import solve_waiting_plans
-
-
-@on_nudge(SOLVE)
-def solve() -> None:
-    """Work out what waits."""
-    solve_waiting_plans()
-
-
-@huey.periodic_task(crontab(minute="*"))
-def sweep_plans() -> None:
-    """Find what a lost nudge or a dead worker left behind, every minute."""
-    solve_waiting_plans()
+__all__ = ["solve_plan"]

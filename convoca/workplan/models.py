@@ -84,14 +84,17 @@ class Expert(models.Model):
 
 
 class Plan(models.Model):
-    """One computation of the dates of a cycle: asked for, worked out, then confirmed or not."""
+    """One computation of the dates of a cycle: asked for, worked out, then confirmed or not.
+
+    While it is queued, its work (see foundation) says how far it is.
+    """
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("en cola")
-        RUNNING = "running", _("calculando")
+        QUEUED = "queued", _("calculando")
         SOLVED = "solved", _("calculado")
         FAILED = "failed", _("sin solución")
         CONFIRMED = "confirmed", _("confirmado")
+        CANCELLED = "cancelled", _("cancelado")
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="plans")
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
@@ -102,8 +105,6 @@ class Plan(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    leased_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     solved_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(
@@ -116,9 +117,7 @@ class Plan(models.Model):
                 fields=["cycle"], condition=Q(state="confirmed"), name="one_confirmed_plan"
             ),
             models.UniqueConstraint(
-                fields=["cycle"],
-                condition=Q(state__in=["queued", "running"]),
-                name="one_plan_in_hand",
+                fields=["cycle"], condition=Q(state="queued"), name="one_plan_in_hand"
             ),
         ]
 

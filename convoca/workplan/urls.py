@@ -18,4 +18,5 @@ urlpatterns = [
     path("<int:cycle_id>/plan/", plans.plan, name="plan"),
     path("<int:cycle_id>/plan/estado/", plans.progress, name="plan_progress"),
     path("<int:cycle_id>/plan/calcular/", plans.compute, name="compute"),
+    path("<int:cycle_id>/plan/cancelar/", plans.cancel, name="plan_cancel"),
 ]

@@ -11,12 +11,16 @@ from convoca.config.env import (
     as_address,
     as_count,
     as_flag,
+    as_imap_server,
     as_mail_server,
+    as_mail_service,
+    as_mailbox,
+    as_names,
     as_queue,
     as_zone,
     read,
 )
-from convoca.foundation.mail_server import MailServer
+from convoca.foundation.mail_server import ImapServer, MailServer
 
 
 @pytest.mark.parametrize(
@@ -35,6 +39,33 @@ def test_as_mail_server_reads_every_part(text, server):
 
 
 @pytest.mark.parametrize(
+    ("text", "server"),
+    [
+        ("imap://a@x.cl", ImapServer("x.cl", 143, "a", "", "INBOX", is_encrypted=False)),
+        (
+            "imaps://a%40x.cl:c%2Fd@correo.cl:9993/Rebotes",
+            ImapServer("correo.cl", 9993, "a@x.cl", "c/d", "Rebotes", is_encrypted=True),
+        ),
+        ("imaps://a@x.cl/", ImapServer("x.cl", 993, "a", "", "INBOX", is_encrypted=True)),
+    ],
+)
+def test_as_imap_server_reads_every_part(text, server):
+    assert as_imap_server(text) == server
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "value"),
+    [
+        (as_mailbox, "rebote@x.cl", "rebote@x.cl"),
+        (as_mail_service, "brevo", "brevo"),
+        (as_names, '{"UNO": "dos"}', {"UNO": "dos"}),
+    ],
+)
+def test_mail_settings_are_read(parse, text, value):
+    assert parse(text) == value
+
+
+@pytest.mark.parametrize(
     ("parse", "text"),
     [
         (as_flag, "quizás"),
@@ -44,6 +75,14 @@ def test_as_mail_server_reads_every_part(text, server):
         (as_count, "tres"),
         (as_mail_server, "correo.cl"),
         (as_mail_server, "smtp://correo.cl?tls=tal-vez"),
+        (as_imap_server, "imaps://correo.cl"),
+        (as_imap_server, "pop3://ana@correo.cl"),
+        (as_mail_service, "palomas"),
+        (as_mailbox, "rebote"),
+        (as_mailbox, "Rebotes <rebote@x.cl>"),
+        (as_mailbox, "rebote+1@x.cl"),
+        (as_names, "[1]"),
+        (as_names, "{"),
         (as_queue, "amqp://cola"),
         (as_zone, "America/Ninguna"),
         (as_zone, "../etc/passwd"),

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from convoca.foundation.links import (
     ALPHABET,
+    MARK_AND_PAGE,
     address_of,
     hash_of,
     mark_of,
@@ -66,3 +67,9 @@ def test_mail_that_waited_through_a_change_of_key_leaves_with_the_address_of_its
 
     assert kept == address
     assert reveal_links(mark) == mark
+
+
+def test_mark_is_found_with_the_page_behind_it_and_without_one():
+    mark = mark_of("abcdefghijkl")
+
+    assert MARK_AND_PAGE.sub("*", f"{mark}respuesta/12/\n{mark}.\n{mark}") == "*\n*.\n*"

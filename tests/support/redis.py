@@ -16,16 +16,21 @@ def find_redis() -> str | None:
 
 
 @contextmanager
-def started_redis(path: str) -> Iterator[str]:
-    """Give the address of a running, empty Redis and remove it afterwards."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+def started_redis(path: str, *, port: int = 0, address: str = "127.0.0.1") -> Iterator[str]:
+    """Give the address of a running, empty Redis and remove it afterwards; 0 is any free port.
+
+    It listens on 127.0.0.1 and, where another is named, on that address of this machine too.
+    """
+    with socket.create_server(("127.0.0.1", port)) as listener:
         port = listener.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="convoca-redis-") as folder:
-        command = [path, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""]
+        places = sorted({"127.0.0.1", address})
+        command = [path, "--port", str(port), "--bind", *places, "--dir", folder, "--save", ""]
+        command += ["--protected-mode", "no"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         try:
             wait_until(lambda: _answers(port))
-            yield f"redis://127.0.0.1:{port}/0"
+            yield f"redis://{address}:{port}/0"
         finally:
             process.terminate()
             process.wait(10)

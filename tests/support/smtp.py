@@ -25,6 +25,8 @@ class MailServer:
 
     `drop_after_data`: takes the message and closes the connection without an answer, so
     that the sender cannot know. `stall_s`: waits that long before it answers to DATA.
+    `answers`: what it says to MAIL and to the text of DATA, instead of "250 OK".
+    `connections` counts how often somebody called.
     """
 
     def __init__(self) -> None:
@@ -32,6 +34,9 @@ class MailServer:
         self.refusals: dict[str, str] = {}
         self.drop_after_data = False
         self.stall_s = 0.0
+        self.answers: dict[str, str] = {}
+        self.connections = 0
+        self._lines: list[asyncio.BaseTransport] = []
         self._controller = _LoopbackController(self, ready_timeout=10)
 
     @property
@@ -57,12 +62,41 @@ class MailServer:
         self.refusals.clear()
         self.drop_after_data = False
         self.stall_s = 0.0
+        self.answers.clear()
 
     def start(self) -> None:
         self._controller.start()
 
     def stop(self) -> None:
         self._controller.stop()
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, _envelope: Envelope, name: str, lines: list[str]
+    ) -> list[str]:
+        """Count who calls; aiosmtpd calls it."""
+        session.host_name = name
+        self.connections += 1
+        self._lines.append(server.transport)
+        return lines
+
+    def hang_up(self) -> None:
+        """Close all lines, as a server does after a while."""
+        self._controller.loop.call_soon_threadsafe(self._close_lines)
+
+    def _close_lines(self) -> None:
+        for line in self._lines:
+            line.close()
+        self._lines.clear()
+
+    async def handle_MAIL(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Answer to a sender; aiosmtpd calls it."""
+        if "MAIL" in self.answers:
+            return self.answers["MAIL"]
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -84,7 +118,7 @@ class MailServer:
         )
         if self.drop_after_data and server.transport is not None:
             server.transport.abort()
-        return "250 OK"
+        return self.answers.get("DATA", "250 OK")
 
 
 class _LoopbackController(Controller):

@@ -266,7 +266,7 @@ def test_undo_asking_stops_the_mails_and_lets_them_be_sent_again():
 def test_ask_availability_of_many_asks_the_database_as_often(seats, django_assert_max_num_queries):
     cycle = make_accepted_cycle(seats)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert ask_availability(cycle=cycle, user=None, now=LATER) == seats
 
 

@@ -7,6 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from convoca.convening.queries import accepted_invitations
+from convoca.directory.models import TeamMember
+from convoca.foundation.models import Work
 from convoca.workplan.core.grid import ALWAYS
 from convoca.workplan.models import Plan
 from convoca.workplan.services import confirm_plan, solve_waiting_plans
@@ -75,6 +77,46 @@ def test_plan_page_waits_with_a_plain_link_and_a_poll(client):
     assert 'hx-trigger="every 2s"' in shown
     assert "Actualizar" in shown
     assert fragment.startswith("<div")
+
+
+def test_plan_page_shows_how_far_the_computation_is(client):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    press(client, "compute", cycle)
+    waiting = text_of(go(client, "plan", cycle))
+    Work.objects.update(state="running", progress_done=8, progress_total=25)
+
+    running = text_of(go(client, "plan_progress", cycle))
+
+    assert "El cálculo espera su turno." in waiting
+    assert '<progress max="25" value="8"' in running
+
+
+def test_plan_page_stops_the_computation_and_says_so_when_there_was_none(client):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    press(client, "compute", cycle)
+    offered = text_of(go(client, "plan", cycle))
+
+    said = [told_after(client, press(client, "plan_cancel", cycle)) for _ in range(2)]
+
+    assert 'plan/cancelar/"' in offered
+    assert "El cálculo se canceló; nada cambió." in said[0]
+    assert "El cálculo ya había terminado." in said[1]
+    assert Plan.objects.get().state == "cancelled"
+
+
+def test_plan_page_offers_to_stop_only_to_who_coordinates(client):
+    cycle = make_planned_cycle()
+    ask_plan(cycle)
+    coordinator_of(client, cycle)
+    TeamMember.objects.update(role="expert")
+
+    assert "plan/cancelar/" not in text_of(go(client, "plan", cycle))
+
+
+def told_after(client, response) -> str:
+    return text_of(client.get(response.url))
 
 
 def test_plan_progress_reads_the_page_again_once_worked_out(client):

@@ -7,8 +7,8 @@ from django.test import override_settings
 
 from convoca.convening.queries import accepted_invitations
 from convoca.directory.models import Holiday, Region
+from convoca.foundation import jobs  # noqa: F401 - what answers the nudge, as in the worker
 from convoca.foundation.queue import huey
-from convoca.workplan import jobs  # noqa: F401 - what answers the nudge, as in the worker
 from convoca.workplan.core.check import check_plan
 from convoca.workplan.core.grid import ALWAYS, fill_day
 from convoca.workplan.core.model import Council, Expert, Facilitator, Licence, Participant, Weights
@@ -28,8 +28,7 @@ from convoca.workplan.queries import (
     default_weights,
     planned_sessions,
 )
-from convoca.workplan.services import confirm_plan, request_plan, solve_waiting_plans
-from convoca.workplan.services.solving import LEASE, MOST_ATTEMPTS, claim_plan, record_result
+from convoca.workplan.services import confirm_plan, request_plan
 from tests.factories.cycles import NOW
 from tests.factories.directory import make_user
 from tests.factories.workplan import (
@@ -43,6 +42,7 @@ from tests.factories.workplan import (
     make_answered_cycle,
     make_expert,
     make_planned_cycle,
+    solved_plan,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,14 +56,6 @@ def _empty_queue():
 
 def build(cycle, *, today=TODAY):
     return build_problem(cycle, default_weights(cycle.community), today=today)
-
-
-def solved_plan(cycle) -> Plan:
-    """Ask for a plan and work it out as the worker does."""
-    plan = ask_plan(cycle)
-    solve_waiting_plans()
-    plan.refresh_from_db()
-    return plan
 
 
 def test_build_problem_takes_the_settings_of_the_community():
@@ -250,60 +242,6 @@ def test_solve_says_the_title_of_the_topic_that_nobody_can_lead():
     assert plan.state == Plan.State.FAILED
     assert "nadie tiene la habilidad «Fondos»" in plan.message
     assert "theme:" not in plan.message
-
-
-def test_claim_plan_gives_one_plan_to_one_worker():
-    plan = ask_plan(make_planned_cycle())
-
-    assert claim_plan(now=NOW) == plan
-    assert claim_plan(now=NOW) is None
-
-
-def test_claim_plan_gives_a_dead_workers_plan_again_after_its_lease():
-    plan = ask_plan(make_planned_cycle())
-    claim_plan(now=NOW)
-
-    again = claim_plan(now=NOW + LEASE)
-
-    assert (again, again.attempts) == (plan, 2)
-
-
-def test_claim_plan_gives_up_after_three_dead_workers():
-    plan = ask_plan(make_planned_cycle())
-    for number in range(MOST_ATTEMPTS):
-        claim_plan(now=NOW + number * LEASE)
-
-    assert claim_plan(now=NOW + MOST_ATTEMPTS * LEASE) is None
-
-    plan.refresh_from_db()
-    assert plan.state == Plan.State.FAILED
-    assert "se cortó tres veces" in plan.message
-
-
-def test_record_result_of_a_worker_that_lost_its_lease_changes_nothing():
-    solved = solved_plan(make_planned_cycle())
-    plan = Plan.objects.create(cycle=solved.cycle, problem=solved.problem, asked_at=NOW)
-    slow = claim_plan(now=NOW)
-    claim_plan(now=NOW + LEASE)
-
-    from convoca.workplan.core.solve import solve
-
-    kept = record_result(plan=slow, result=solve(parse_problem(plan.problem), seconds=5), now=NOW)
-
-    plan.refresh_from_db()
-    assert (kept, plan.state, plan.result) == (False, Plan.State.RUNNING, {})
-
-
-def test_a_computation_that_breaks_is_tried_again():
-    plan = ask_plan(make_planned_cycle())
-    Plan.objects.update(problem={"format": "unknown"})
-
-    with pytest.raises(ValueError, match="unknown"):
-        solve_waiting_plans()
-
-    plan.refresh_from_db()
-    assert (plan.state, plan.attempts) == (Plan.State.RUNNING, 1)
-    assert claim_plan(now=plan.leased_until) == plan
 
 
 def test_confirm_plan_makes_its_dates_stand_once():

@@ -51,7 +51,7 @@ def confirmed_plan(cycle: Cycle) -> Plan | None:
 
 def plan_in_hand(cycle: Cycle) -> Plan | None:
     """Return the plan that waits or is being worked out, if any."""
-    return Plan.objects.filter(cycle=cycle, state__in=[State.QUEUED, State.RUNNING]).first()
+    return Plan.objects.filter(cycle=cycle, state=State.QUEUED).first()
 
 
 def get_plan(cycle: Cycle, plan_id: int) -> Plan:

@@ -18,13 +18,20 @@ from convoca.workplan.services.availability import (
 )
 from convoca.workplan.services.carry import carry_availability
 from convoca.workplan.services.experts import ExpertInput, save_expert
-from convoca.workplan.services.plans import confirm_plan, request_plan
+from convoca.workplan.services.plans import (
+    PLAN_SOLVING,
+    cancel_plan,
+    confirm_plan,
+    request_plan,
+)
 from convoca.workplan.services.solving import solve_waiting_plans
 
 __all__ = [
+    "PLAN_SOLVING",
     "ExpertInput",
     "add_absence",
     "ask_availability",
+    "cancel_plan",
     "carry_availability",
     "confirm_carried",
     "confirm_plan",

@@ -11,6 +11,7 @@ from convoca.convening.core.occasions import cycle_occasion
 from convoca.convening.queries import links_end_at
 from convoca.cycles.models import Cycle
 from convoca.directory.models import PersonalLink, User
+from convoca.directory.queries import read_places
 from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
 from convoca.messaging.errors import UndoTooLateError
@@ -125,6 +126,7 @@ def _queue_letters(cycle: Cycle, rows: Sequence[AvailabilityRow], *, now: dateti
         expires_at=max(links_end_at(cycle), now + timedelta(days=1)),
         now=now,
     )
+    read_places(row.invitation.seat for row in rows)
     queue_messages(
         association=cycle.community.association,
         purpose=PURPOSE,

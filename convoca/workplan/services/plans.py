@@ -5,11 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from convoca.cycles.models import Cycle
 from convoca.directory.models import User
-from convoca.foundation.queue import SOLVE, nudge_after_commit
+from convoca.foundation.works import WorkOrder, cancel_work_of, start_work
 from convoca.workplan.core.model import Weights
 from convoca.workplan.core.problem import problem_to_dict
 from convoca.workplan.errors import (
@@ -24,6 +26,8 @@ from convoca.workplan.queries.plans import confirmed_plan, plan_in_hand, planned
 from convoca.workplan.queries.problem import build_problem
 
 logger = logging.getLogger(__name__)
+PLAN_SOLVING = "plan_solving"
+"""The work that follows when a plan is asked for."""
 
 
 @transaction.atomic
@@ -51,9 +55,30 @@ def request_plan(*, cycle: Cycle, weights: Weights, user: User | None, now: date
     plan = Plan.objects.create(
         cycle=cycle, problem=problem_to_dict(problem), asked_at=now, asked_by=user
     )
-    nudge_after_commit(SOLVE)
+    _start_solving(plan)
     logger.info("user %s asked for plan %s of cycle %s", user and user.pk, plan.pk, cycle.pk)
     return plan
+
+
+def _start_solving(plan: Plan) -> None:
+    """Ask the worker to compute the dates of a plan."""
+    community = plan.cycle.community
+    order = WorkOrder(
+        kind=PLAN_SOLVING,
+        key=f"cycle:{plan.cycle_id}",
+        subject_id=plan.pk,
+        association=community.association,
+        community_id=community.pk,
+        title=_("Calcular las fechas del ciclo %(number)s") % {"number": plan.cycle.number},
+        address=reverse("workplan:plan", args=[plan.cycle_id]),
+    )
+    start_work(order=order, asked_by_id=plan.asked_by_id, now=plan.asked_at)
+
+
+def cancel_plan(*, cycle: Cycle, now: datetime) -> bool:
+    """Stop computing the dates of a cycle; say whether a plan was in hand."""
+    plan = plan_in_hand(cycle)
+    return plan is not None and cancel_work_of(kind=PLAN_SOLVING, subject_id=plan.pk, now=now)
 
 
 @transaction.atomic

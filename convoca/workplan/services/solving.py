@@ -1,95 +1,86 @@
-"""Working out the plans that wait: claimed one by one, solved outside any transaction.
+"""Working out the plans that wait: long work, so outside any transaction."""
 
-A claim that is never recorded (the worker died) is free again when its lease ends; after
-three tries the plan fails with a sentence.
-"""
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 
-import logging
-from datetime import datetime, timedelta
-
-from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from convoca.foundation.models import Work
+from convoca.foundation.works import Hold, Record, do_works, does
 from convoca.workplan.core.plan import Result, result_to_dict
 from convoca.workplan.core.problem import parse_problem
+from convoca.workplan.errors import PlanConfirmedError
 from convoca.workplan.models import Plan
 from convoca.workplan.queries.plan_page import in_words
+from convoca.workplan.queries.plans import confirmed_plan
+from convoca.workplan.services.plans import PLAN_SOLVING
 
-logger = logging.getLogger(__name__)
-SOLVE_SECONDS = 60
+SOLVE_SECONDS = 25
+"""One community is proven in a few seconds; past this, the best found by then is the answer."""
+TELL_EVERY_S = 1.0
 LEASE = timedelta(seconds=3 * SOLVE_SECONDS)
-MOST_ATTEMPTS = 3
 State = Plan.State
+REACHED = {
+    Work.State.FAILED: State.FAILED,
+    Work.State.CANCELLED: State.CANCELLED,
+    Work.State.WAITING: State.QUEUED,
+}
 
 
 def solve_waiting_plans() -> int:
     """Work out every plan that waits; return how many were. Safe to run twice and side by side."""
-    solved = 0
-    while (plan := claim_plan(now=timezone.now())) is not None:
-        solved += 1
-        try:
-            result = _solve(plan)
-        except Exception:
-            _release(plan)
-            logger.exception("plan %s could not be worked out", plan.pk)
-            raise
-        record_result(plan=plan, result=result, now=timezone.now())
-    return solved
+    return do_works([PLAN_SOLVING])
 
 
-@transaction.atomic
-def claim_plan(*, now: datetime) -> Plan | None:
-    """Claim the plan that has waited longest, so that no other worker takes it.
+def follow_solving(work: Work) -> None:
+    """Let a plan be what its work has come to: without dates, cancelled, or computed again.
 
-    A plan that three workers have left unfinished is given up first.
+    Raises PlanConfirmedError where it is to be computed again and the cycle has its dates.
     """
-    lost = Q(state=State.RUNNING, leased_until__lte=now)
-    Plan.objects.filter(lost, attempts__gte=MOST_ATTEMPTS).update(
-        state=State.FAILED,
-        leased_until=None,
-        solved_at=now,
-        message=_(
-            "El cálculo se cortó tres veces antes de terminar. Pida otro; si vuelve a pasar, "
-            "avise a quien administra el sistema."
-        ),
-    )
-    waiting = Plan.objects.filter(Q(state=State.QUEUED) | lost)
-    plan = waiting.select_for_update(skip_locked=True).order_by("asked_at", "pk").first()
-    if plan is None:
-        return None
-    plan.state = State.RUNNING
-    plan.leased_until = now + LEASE
-    plan.attempts += 1
-    plan.save(update_fields=["state", "leased_until", "attempts"])
-    return plan
+    plan = Plan.objects.select_related("cycle").get(pk=work.subject_id)
+    is_again = work.state == Work.State.WAITING
+    if is_again and confirmed_plan(plan.cycle) is not None:
+        raise PlanConfirmedError(plan.cycle_id)
+    plan.state, plan.message = REACHED[Work.State(work.state)], work.error
+    plan.solved_at = None if is_again else work.ended_at
+    plan.save(update_fields=["state", "message", "solved_at"])
 
 
-def record_result(*, plan: Plan, result: Result, now: datetime) -> bool:
-    """Keep what a claimed plan came to; say whether the claim still stood."""
-    has_dates = bool(result.sessions)
-    conflicts = " ".join(result.explanation.conflicts)
-    written = _claimed(plan).update(
-        state=State.SOLVED if has_dates else State.FAILED,
-        result=result_to_dict(result),
-        message=in_words(conflicts, plan.problem.get("names", {})),
-        leased_until=None,
-        solved_at=now,
-    )
-    return bool(written)
-
-
-def _solve(plan: Plan) -> Result:
+@does(PLAN_SOLVING, follow=follow_solving, lease=LEASE)
+def solve_plan(hold: Hold) -> Record:
+    """Compute the dates of a plan, the best that are found in SOLVE_SECONDS."""
     from convoca.workplan.core.solve import solve  # noqa: PLC0415 # the solver takes a second to load
 
-    return solve(parse_problem(plan.problem), seconds=SOLVE_SECONDS)
+    plan = Plan.objects.get(pk=hold.work.subject_id)
+    clock = telling_clock(hold)
+    result = solve(parse_problem(plan.problem), seconds=SOLVE_SECONDS, clock=clock)
+    return partial(_record, plan, result)
 
 
-def _release(plan: Plan) -> None:
-    """End the lease of a plan whose computation broke, so that the sweep tries it again."""
-    _claimed(plan).update(leased_until=timezone.now())
+def telling_clock(hold: Hold, clock: Callable[[], float] = time.monotonic) -> Callable[[], float]:
+    """Return a clock for the solver that tells the seconds gone by, once a second.
+
+    The solver reads its clock between steps: what `tell` raises there ends it.
+    """
+    begun = told = clock()
+
+    def read() -> float:
+        nonlocal told
+        now = clock()
+        if now - told >= TELL_EVERY_S:
+            told = now
+            hold.tell(int(now - begun), SOLVE_SECONDS)
+        return now
+
+    return read
 
 
-def _claimed(plan: Plan) -> QuerySet[Plan]:
-    return Plan.objects.filter(pk=plan.pk, state=State.RUNNING, attempts=plan.attempts)
+def _record(plan: Plan, result: Result) -> None:
+    conflicts = " ".join(result.explanation.conflicts)
+    plan.state = State.SOLVED if result.sessions else State.FAILED
+    plan.result = result_to_dict(result)
+    plan.message = in_words(conflicts, plan.problem.get("names", {}))
+    plan.solved_at = timezone.now()
+    plan.save(update_fields=["state", "result", "message", "solved_at"])

@@ -16,6 +16,7 @@ from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.queries import may, signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.foundation.numbers import read_id
+from convoca.foundation.works import latest_work
 from convoca.ui.charts import Heat
 from convoca.workplan.core.model import Weights
 from convoca.workplan.models import Plan
@@ -30,7 +31,7 @@ from convoca.workplan.queries import (
 )
 from convoca.workplan.queries.plan_page import PlanPage
 from convoca.workplan.queries.plans import has_weights
-from convoca.workplan.services import request_plan
+from convoca.workplan.services import PLAN_SOLVING, cancel_plan, request_plan
 from convoca.workplan.views.availability import heat_picture
 
 REACH, ATTENDANCE = "reach", "attendance"
@@ -60,7 +61,6 @@ def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
     waiting = plan_in_hand(cycle)
     context: dict[str, object] = {
         "cycle": cycle,
-        "waiting": waiting,
         "may_coordinate": may(signed_in_user(request), "coordinate", cycle.community),
     }
     plans = latest_plans(cycle)
@@ -70,7 +70,8 @@ def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
     else:
         shown = _main_plan(plans)
     if waiting is not None or shown is None:
-        return render(request, "workplan/plan.html", {**context, **_beginning(cycle)})
+        context |= _beginning(cycle) | _in_hand(waiting)
+        return render(request, "workplan/plan.html", context)
     return render(request, "workplan/plan.html", {**context, **_worked_out(cycle, shown, plans)})
 
 
@@ -81,7 +82,8 @@ def progress(request: HttpRequest, cycle_id: int) -> HttpResponse:
     waiting = plan_in_hand(cycle)
     if waiting is None:
         return HttpResponseClientRefresh()
-    context = {"cycle": cycle, "waiting": waiting}
+    may_coordinate = may(signed_in_user(request), "coordinate", cycle.community)
+    context = {"cycle": cycle, "may_coordinate": may_coordinate, **_in_hand(waiting)}
     return render(request, "workplan/plan.html#waiting", context)
 
 
@@ -97,10 +99,27 @@ def compute(request: HttpRequest, cycle_id: int) -> HttpResponse:
     return redirect("workplan:plan", cycle.pk)
 
 
+@require_POST
+def cancel(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Stop computing the dates; what was there before is shown again."""
+    cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
+    if cancel_plan(cycle=cycle, now=timezone.now()):
+        messages.success(request, _("El cálculo se canceló; nada cambió."))
+    else:
+        messages.info(request, _("El cálculo ya había terminado."))
+    return redirect("workplan:plan", cycle.pk)
+
+
 def _main_plan(plans: list[Plan]) -> Plan | None:
     """Return the confirmed plan, or else the newest."""
     standing = (one for one in plans if one.state == Plan.State.CONFIRMED)
     return next(standing, plans[0] if plans else None)
+
+
+def _in_hand(waiting: Plan | None) -> dict[str, object]:
+    """Return the plan that is computed, and how far its work is."""
+    work = latest_work(PLAN_SOLVING, waiting.pk) if waiting else None
+    return {"waiting": waiting, "work": work}
 
 
 def _beginning(cycle: Cycle) -> dict[str, object]:

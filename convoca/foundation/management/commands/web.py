@@ -63,7 +63,7 @@ def server_values(address: str, workers: int, threads: int) -> dict[str, object]
     """Return gunicorn's settings; a worker is renewed now and then, in case it grows."""
     return {
         "bind": address,
-        "worker_class": "gthread",
+        "worker_class": "convoca.foundation.patient_worker.PatientWorker",
         "workers": workers,
         "threads": threads,
         "timeout": ANSWER_TIMEOUT_S,

@@ -8,9 +8,9 @@ from django.utils.module_loading import autodiscover_modules
 
 from convoca.foundation.processes import end_with_parent
 from convoca.foundation.queue import huey, nudge_all
+from convoca.foundation.working import Work
 
 DRAIN_S = 15
-LOOK_AT_LEAST_EVERY_S = 1.0
 
 
 class Command(BaseCommand):
@@ -38,9 +38,4 @@ class Command(BaseCommand):
             end_with_parent()
         autodiscover_modules("jobs")
         nudge_all()
-        huey.create_consumer(
-            workers=1 if settings.IS_SQLITE else max(threads, 1),
-            max_delay=LOOK_AT_LEAST_EVERY_S,
-            graceful_signal="TERM",
-            shutdown_timeout=DRAIN_S,
-        ).run()
+        Work(huey, threads=1 if settings.IS_SQLITE else threads, drain_s=DRAIN_S).run()
