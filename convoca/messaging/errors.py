@@ -63,6 +63,27 @@ class ChannelDownError(ChannelError):
         )
 
 
+class ChannelLaterError(ChannelError):
+    """This one message waits by a rule of ours: nothing was tried, no attempt counts."""
+
+    def __init__(self, message: str, *, wait: timedelta) -> None:
+        super().__init__(message, permanent=False, wait=wait)
+
+
+class ServiceRefusedError(ChannelError):
+    """The mail service answered that it does not take the message; `status` is its answer's."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"refused: {status}", permanent=True)
+        self.status = status
+
+    def user_message(self) -> str:
+        return _(
+            "El servicio de correo no aceptó este mensaje (%(status)s). "
+            "Avise a quien administra el correo de la asociación."
+        ) % {"status": self.status}
+
+
 class ChannelStopError(ChannelDownError):
     """The channel must stop until a person has looked; its `user_message` says at what."""
 
@@ -75,6 +96,16 @@ class SignInRefusedError(ChannelStopError):
             "El servidor de correo no acepta la clave de la asociación. "
             "Nada se ha perdido: avise a quien administra."
         )
+
+
+class SenderRefusedError(ChannelStopError):
+    """The mail server takes no mail of our sender; its text names the refusal."""
+
+    def user_message(self) -> str:
+        return _(
+            "El servidor de correo no acepta al remitente de la asociación (%(name)s). "
+            "Nada se ha perdido: avise a quien administra."
+        ) % {"name": self}
 
 
 class ChannelUncertainError(ConvocaError):
@@ -94,8 +125,29 @@ class MessageStateError(ConvocaError):
         return _("Este mensaje ya cambió de estado. Recargue la página para ver cómo está ahora.")
 
 
+class EventStateError(ConvocaError):
+    """The event is not in a state that allows this."""
+
+    def user_message(self) -> str:
+        return _("Este aviso ya cambió de estado. Recargue la página para ver cómo está ahora.")
+
+
 class UndoTooLateError(ConvocaError):
     """Nothing of the mass act waits any more."""
 
     def user_message(self) -> str:
         return _("Los correos ya salieron; no queda nada que deshacer.")
+
+
+class StatusTooEarlyError(ConvocaError):
+    """A status names a message that may still be in a worker's hands: it is applied later."""
+
+    def user_message(self) -> str:
+        return _("El aviso llegó antes que su mensaje, o no es de un mensaje nuestro.")
+
+
+class TemplateKnownError(ConvocaError):
+    """There is a template of that name and language already."""
+
+    def user_message(self) -> str:
+        return _("Ya hay una plantilla con ese nombre y ese idioma. Ábrala y cambie su texto.")

@@ -1,5 +1,6 @@
 """Invitations for tests, made with the services that make the real ones."""
 
+from collections.abc import Collection
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -9,11 +10,12 @@ from convoca.convening.services import (
     DeputyInput,
     Mark,
     answer_invitation,
+    assign_seats,
     invite_seats,
     record_attendance_marks,
 )
 from convoca.cycles.models import Cycle
-from convoca.directory.models import Person, PersonalLink, Seat
+from convoca.directory.models import Person, PersonalLink, Seat, User
 from convoca.foundation.links import address_of
 from tests.factories.cycles import NOW, make_cycle
 from tests.factories.directory import make_community, make_held_seats
@@ -50,6 +52,11 @@ def make_accepted_cycle(seats: int = 1, *, now: datetime = NOW) -> Cycle:
     for invitation in live_invitations(cycle):
         answer(invitation, now=now)
     return cycle
+
+
+def put_in_care(cycle: Cycle, seat_ids: Collection[int], user: User, *, now: datetime = NOW) -> int:
+    """Let somebody take seats into the own care."""
+    return assign_seats(cycle=cycle, seat_ids=seat_ids, user=user, by=user, now=now)
 
 
 def mark_presences(cycle: Cycle, seat: Seat, presences: str) -> None:

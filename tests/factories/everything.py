@@ -1,5 +1,6 @@
 """One association with a row of everything that has an address, each with a word of its own."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,12 +19,13 @@ from convoca.convening.services import invite_seats
 from convoca.cycles.models import Cycle
 from convoca.directory.models import ContactPoint, Person, PersonalLink, TeamMember, User
 from convoca.directory.services import issue_link, keep_draft
-from convoca.foundation.models import Association
+from convoca.foundation.models import Association, Work
 from convoca.meetings.models import Commitment, Session
-from convoca.messaging.models import Message
+from convoca.messaging.models import InboundEvent, Message, WrittenText
+from convoca.messaging.services.inbox import store_event
 from convoca.notices.core.occasions import community_occasion
 from convoca.retention.models import Alert, CareTask
-from convoca.workplan.services import solve_waiting_plans
+from convoca.workplan.services import PLAN_SOLVING, solve_waiting_plans
 from tests.factories.agenda import answer_interview
 from tests.factories.convening import answer
 from tests.factories.cycles import NOW, make_cycle
@@ -36,6 +38,7 @@ from tests.factories.directory import (
 from tests.factories.meetings import make_session
 from tests.factories.notices import make_draft, make_question
 from tests.factories.outreach import make_campaign
+from tests.factories.whatsapp import agree, make_template
 from tests.factories.workplan import ask_plan, give, make_expert
 
 LINK_PURPOSES = tuple(PersonalLink.Purpose)
@@ -79,6 +82,8 @@ def make_everything(word: str, *, seats: int = 2) -> Everything:
     rows |= _make_agenda(word, cycle)
     session = _make_sessions(word, cycle, rows)
     rows |= _make_care(word, cycle)
+    rows |= _make_whatsapp(word, cycle.community.association)
+    rows["event_id"] = _make_event(word).pk
     links = _make_links(cycle, session)
     return Everything(word, cycle.community.association, cycle, session, rows, links)
 
@@ -155,6 +160,7 @@ def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
     team = TeamMember.objects.create(community=community, user=user, role="expert")
     rows |= {
         "plan_id": plan.pk,
+        "work_id": Work.objects.get(kind=PLAN_SOLVING, subject_id=plan.pk).pk,
         "seat_id": seat.pk,
         "number": session.number,
         "commitment_id": commitment.pk,
@@ -166,6 +172,24 @@ def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
         "convening:member_id": group.pk,
     }
     return session
+
+
+def _make_whatsapp(word: str, association: Association) -> dict[str, object]:
+    """Make a template, somebody who agreed, and something they wrote."""
+    address = f"+5691{association.pk:07}"
+    template = make_template(association, word.lower(), body=f"Le saluda {word}.")
+    written = WrittenText.objects.create(
+        association=association, wamid=word, address=address, kind="text", text=word, at=NOW
+    )
+    opt_in = agree(association, address, now=NOW)
+    return {"template_id": template.pk, "opt_in_id": opt_in.pk, "text_id": written.pk}
+
+
+def _make_event(word: str) -> InboundEvent:
+    """Make what WhatsApp told of somebody, which nobody here understood."""
+    content = json.dumps({"object": "page", "name": word}).encode()
+    store_event(source=InboundEvent.Source.WHATSAPP, content=content, now=NOW, held_because="No.")
+    return InboundEvent.objects.latest("pk")
 
 
 def _make_care(word: str, cycle: Cycle) -> dict[str, object]:

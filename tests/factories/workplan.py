@@ -13,7 +13,7 @@ from convoca.foundation.links import token_of
 from convoca.workplan.core.grid import ALWAYS, BLANK_DAY, fill_day
 from convoca.workplan.models import Availability, Expert, Plan
 from convoca.workplan.queries import default_weights
-from convoca.workplan.services import request_plan, save_availability
+from convoca.workplan.services import request_plan, save_availability, solve_waiting_plans
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.cycles import NOW
 
@@ -80,6 +80,14 @@ def ask_plan(cycle: Cycle, *, now: datetime = NOW) -> Plan:
     """Ask for a plan with the weights of the community."""
     weights = default_weights(cycle.community)
     return request_plan(cycle=cycle, weights=weights, user=None, now=now)
+
+
+def solved_plan(cycle: Cycle) -> Plan:
+    """Ask for a plan and work it out as the worker does."""
+    plan = ask_plan(cycle)
+    solve_waiting_plans()
+    plan.refresh_from_db()
+    return plan
 
 
 def open_link(client, invitation: Invitation, *, now: datetime) -> PersonalLink:

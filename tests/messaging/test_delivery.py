@@ -17,7 +17,7 @@ from convoca.messaging.services import (
     settle_lost_leases,
     settle_message,
 )
-from convoca.messaging.services.delivery import claim_next
+from convoca.messaging.services.delivery_rows import reserve, start
 from tests.factories.directory import make_association
 
 pytestmark = pytest.mark.django_db
@@ -34,13 +34,17 @@ def queue(key: str = "a", name: str = "Ana Núñez", **more) -> Message:
     return queue_message(
         association=more.pop("association", None) or make_association(key),
         key=key,
-        purpose="test",
+        purpose=more.pop("purpose", "test"),
         occasion="test:1",
         recipient=Recipient(f"{key}@comuna.cl", name),
         text=more.pop("text", Text("Sesión 1: Ñuñoa", "Estimada Ana:\n\nUn abrazo.\n")),
         now=timezone.now(),
         **more,
     )
+
+
+def take(sender: str = "w1") -> list[Message]:
+    return reserve(sender=sender, channel="email", now=timezone.now())
 
 
 def test_deliver_due_sends_each_message_once(mail):
@@ -137,9 +141,9 @@ def test_deliver_due_without_a_mail_server_loses_nothing(settings):
     assert (message.state, message.attempts) == (State.QUEUED, 0)
 
 
-def test_a_claim_that_was_never_recorded_becomes_uncertain_and_is_not_sent_again(mail):
+def test_what_was_started_and_never_recorded_becomes_uncertain_and_is_not_sent_again(mail):
     message = queue()
-    claim_next(now=timezone.now())
+    start(take()[0], now=timezone.now())
 
     settle_lost_leases(now=timezone.now() + timedelta(minutes=6))
     deliver_due()
@@ -148,11 +152,10 @@ def test_a_claim_that_was_never_recorded_becomes_uncertain_and_is_not_sent_again
     assert (message.state, mail.messages) == (State.UNCERTAIN, [])
 
 
-def test_claim_next_gives_one_message_to_one_worker():
-    queue()
+def test_reserve_gives_a_message_to_one_sender():
+    message = queue()
 
-    assert claim_next(now=timezone.now()) is not None
-    assert claim_next(now=timezone.now()) is None
+    assert [take("w1"), take("w2")] == [[message], []]
 
 
 def test_deliver_due_drops_what_came_too_late(mail):
@@ -214,14 +217,14 @@ def test_deliver_due_while_the_server_is_away_counts_no_attempt_and_stops(settin
 def test_deliver_due_gives_up_after_many_attempts_and_says_what_to_do(mail):
     mail.refuse("a@comuna.cl", 451)
     message = queue()
-    Message.objects.update(attempts=7)
+    Message.objects.update(attempts=11)
 
     deliver_due()
 
     message.refresh_from_db()
     assert message.state == State.FAILED
     assert message.error == (
-        "El servidor de correo no lo aceptó en 8 intentos. "
+        "El servidor de correo no lo aceptó en 12 intentos. "
         "Llame a la persona, o envíelo otra vez más tarde."
     )
 
@@ -245,9 +248,7 @@ def test_deliver_due_with_a_fault_of_ours_says_a_sentence_without_its_name():
     )
 
 
-def test_claim_next_takes_a_code_to_sign_in_before_what_waits_longer():
-    queue("a")
-    code = queue("b")
-    Message.objects.filter(pk=code.pk).update(purpose="sign_in")
+def test_reserve_takes_a_code_to_sign_in_before_what_waits_longer():
+    first, code = queue("a"), queue("b", purpose="sign_in")
 
-    assert claim_next(now=timezone.now()) == code
+    assert take() == [code, first]

@@ -21,7 +21,7 @@ from convoca.messaging.services import (
     settle_lost_leases,
     undo_messages,
 )
-from convoca.messaging.services.delivery import claim_next
+from convoca.messaging.services.delivery_rows import reserve, start
 from tests.factories.directory import make_association
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +74,8 @@ def test_queue_messages_remembers_when_it_was_decided_and_when_it_may_leave(asso
     message = queue(association, letter())[0]
 
     assert (message.created_at, message.next_try_at) == (NOW, NOW + timedelta(seconds=30))
-    assert claim_next(now=NOW + timedelta(seconds=29)) is None
-    assert claim_next(now=NOW + timedelta(seconds=30)) == message
+    assert reserve(sender="w", channel="email", now=NOW + timedelta(seconds=29)) == []
+    assert reserve(sender="w", channel="email", now=NOW + timedelta(seconds=30)) == [message]
 
 
 def test_queue_messages_with_some_known_keys_adds_only_the_others(association):
@@ -129,7 +129,7 @@ def test_cancel_letters_stops_what_holds_the_link_whatever_its_purpose(associati
 
 def test_cancel_messages_of_what_a_worker_has_in_hand_drops_it_when_it_comes_back(association):
     message = queue(association, letter())[0]
-    claim_next(now=LATER)
+    start(reserve(sender="w", channel="email", now=LATER)[0], now=LATER)
 
     assert cancel_messages(occasions=["test:1"]) == 0
     Message.objects.update(state=Message.State.QUEUED)  # the server refused it for now

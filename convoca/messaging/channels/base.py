@@ -1,7 +1,7 @@
 """What every channel promises."""
 
 from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -9,7 +9,9 @@ class Parcel:
     """A message ready to leave: links written in, nothing to look up.
 
     `reference` is our own name for it, which a provider may give back in what it reports.
-    `unsubscribe_address` is where one press ends what goes to a list; empty for what is not.
+    `unsubscribe_address` is where one press ends what goes to a list, `unsubscribe_mail` where a
+    mail does; empty for what is not. `return_address` is where a mail that cannot be delivered
+    comes back; empty is the sender.
     `template` names an approved text of the provider, `parameters` fill it in order.
     """
 
@@ -22,8 +24,9 @@ class Parcel:
     calendar_method: str = ""
     reference: str = ""
     unsubscribe_address: str = ""
+    unsubscribe_mail: str = ""
+    return_address: str = ""
     template: str = ""
-    template_language: str = ""
     parameters: tuple[str, ...] = field(default=())
 
 
@@ -43,3 +46,11 @@ class Channel(Protocol):
         tried, all wait; ChannelStopError: all wait until a person has looked), and
         ChannelUncertainError when that cannot be known.
         """
+
+
+@runtime_checkable
+class PreparingChannel(Protocol):
+    """A channel that gets the next parcel ready while it waits for an answer about this one."""
+
+    def prepare(self, parcel: Parcel) -> None:
+        """Note which parcel is likely to come after the next call of `send`; never raises."""

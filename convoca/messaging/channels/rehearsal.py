@@ -5,7 +5,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from convoca.messaging.channels.base import Parcel
-from convoca.messaging.channels.mime import build_mail
+from convoca.messaging.channels.mime import mail_bytes
 
 
 class RehearsalChannel:
@@ -19,5 +19,5 @@ class RehearsalChannel:
 
     def send(self, parcel: Parcel) -> str:
         """Build the mail as it would leave; return where it can be read."""
-        build_mail(parcel).message().as_bytes()
+        mail_bytes(parcel)
         return _("buzón de ensayo")

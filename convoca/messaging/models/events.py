@@ -22,6 +22,9 @@ class InboundEvent(models.Model):
         UNKNOWN = "unknown", _("en cuarentena")
         FAILED = "failed", _("no se pudo aplicar")
 
+    TROUBLE = frozenset({State.UNKNOWN, State.FAILED})
+    """The states from which an event does not move by itself; a person may replay it."""
+
     source = models.CharField(max_length=12, choices=Source)
     digest = models.CharField(max_length=64)
     content = models.BinaryField()
@@ -34,10 +37,29 @@ class InboundEvent(models.Model):
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "next_try_at"], name="event_due")]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="event_due"),
+            models.Index(fields=["source", "state"], name="event_count"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source", "digest"], name="one_row_per_event")
         ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.digest[:12]}"
+
+
+class RefusalCount(models.Model):
+    """How many calls of a source came with a wrong signature on a day; all that is kept of them."""
+
+    source = models.CharField(max_length=12, choices=InboundEvent.Source)
+    on = models.DateField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "on"], name="one_refusal_count_per_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.on}: {self.count}"

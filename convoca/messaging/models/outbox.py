@@ -13,8 +13,12 @@ class Message(models.Model):
     link, `link_reference` names it. It knows addresses, never people. `error` is a sentence
     for the staff: what happened and what to do.
 
+    What WhatsApp does not take for good goes by mail to `fallback_address`, if there is one: as
+    this same row, so that it still is one message.
+
     A worker reserves queued rows for itself, then starts them one by one: only what is
-    *leased* is in its hands and may have left when it dies; a reservation just ends.
+    *leased* is in its hands and may have left when it dies; a reservation just ends. Somebody
+    has a page open for what is urgent: it goes before all, even where the channel is paused.
     """
 
     class State(models.TextChoices):
@@ -46,6 +50,7 @@ class Message(models.Model):
     link_reference = models.CharField(max_length=12, blank=True, db_index=True)
     channel = models.CharField(max_length=12, choices=Channel, default=Channel.EMAIL)
     to_address = models.CharField(max_length=254)
+    fallback_address = models.EmailField(blank=True)
     to_name = models.CharField(max_length=200)
     subject = models.CharField(max_length=200)
     body = models.TextField()
@@ -54,6 +59,7 @@ class Message(models.Model):
     template = models.CharField(max_length=120, blank=True)
     parameters = models.JSONField(default=list, blank=True)
     is_list = models.BooleanField(default=False)
+    is_urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
@@ -65,13 +71,17 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
-    message_id = models.CharField(max_length=120, db_index=True)
-    provider_id = models.CharField(max_length=200, blank=True, db_index=True)
+    message_id = models.CharField(max_length=120)
+    provider_id = models.CharField(max_length=200, blank=True)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "next_try_at"], name="message_due"),
+            models.Index(
+                fields=["state", "channel", "-is_urgent", "next_try_at", "id"], name="message_due"
+            ),
+            models.Index(fields=["message_id"], name="message_by_our_name"),
+            models.Index(fields=["provider_id"], name="message_by_its_name"),
             models.Index(fields=["association", "-created_at"], name="message_latest"),
         ]
         constraints = [

@@ -44,7 +44,10 @@ class Suppression(models.Model):
 
 
 class Bounce(models.Model):
-    """One notice that a mail did not arrive, or not yet; an event may tell of several."""
+    """One notice that a mail did not arrive, or not yet; an event may tell of several.
+
+    `refusal` is a name of `core.refusals.Refusal`: why it did not.
+    """
 
     class Kind(models.TextChoices):
         HARD = "hard", _("no llegará")
@@ -55,7 +58,13 @@ class Bounce(models.Model):
     address_hash = models.CharField(max_length=64, db_index=True)
     kind = models.CharField(max_length=8, choices=Kind)
     status = models.CharField(max_length=12, blank=True)
+    refusal = models.CharField(max_length=8, blank=True)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "kind", "at"], name="one_bounce_per_notice")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.status}"

@@ -4,34 +4,60 @@ from convoca.messaging.services.again import (
     readdress_messages,
     retry_failed,
     settle_message,
+    undo_retry,
 )
-from convoca.messaging.services.delivery import deliver_due, settle_lost_leases
+from convoca.messaging.services.delivery import deliver_channel, deliver_due
+from convoca.messaging.services.delivery_rows import mend_times, settle_lost_leases
 from convoca.messaging.services.outbox import (
     UNDO_TIME,
     queue_message,
     queue_messages,
 )
+from convoca.messaging.services.pauses import hold_channel, pause_channel, resume_channel
 from convoca.messaging.services.taking_back import (
     cancel_letters,
     cancel_messages,
     undo_messages,
 )
 from convoca.messaging.services.texts import Letter, Recipient, Text, write_text
+from convoca.messaging.services.whatsapp_consent import end_opt_in, record_opt_in
+from convoca.messaging.services.whatsapp_templates import (
+    add_template,
+    edit_template,
+    mark_template,
+    queue_test,
+    template_text,
+)
+from convoca.messaging.services.whatsapp_texts import mark_seen
 
 __all__ = [
     "UNDO_TIME",
     "Letter",
     "Recipient",
     "Text",
+    "add_template",
     "cancel_letters",
     "cancel_messages",
+    "deliver_channel",
     "deliver_due",
+    "edit_template",
+    "end_opt_in",
+    "hold_channel",
+    "mark_seen",
+    "mark_template",
+    "mend_times",
+    "pause_channel",
     "queue_message",
     "queue_messages",
+    "queue_test",
     "readdress_messages",
+    "record_opt_in",
+    "resume_channel",
     "retry_failed",
     "settle_lost_leases",
     "settle_message",
+    "template_text",
     "undo_messages",
+    "undo_retry",
     "write_text",
 ]

@@ -1,159 +1,228 @@
-"""Letting messages leave: claimed one by one, sent outside any transaction, then recorded.
+"""Letting messages leave: reserved, started one by one, sent outside any transaction, recorded.
 
-A claim that is never recorded (the worker died) becomes *incierto* when its lease ends:
-nobody can know whether the provider took the message, so it is never sent again by itself.
+At any moment a sender has at most one message in hand, so that no more than that is *incierto*
+when it dies; whatever cancels, pauses or suppresses takes effect before the next one.
 """
 
 import logging
 import random
+import time
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
-from django.db import transaction
-from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from convoca.foundation.links import reveal_links
-from convoca.messaging.channels import Channel, Parcel, mail_channel
-from convoca.messaging.errors import ChannelDownError, ChannelError, ChannelUncertainError
+from convoca.messaging.channels import Channel, Parcel, PreparingChannel, channel_for
+from convoca.messaging.core.backoff import is_spent, wait_after
+from convoca.messaging.errors import (
+    ChannelDownError,
+    ChannelError,
+    ChannelLaterError,
+    ChannelStopError,
+    ChannelUncertainError,
+)
 from convoca.messaging.models import Message
+from convoca.messaging.queries import paused_channels
+from convoca.messaging.services.delivery_rows import (
+    BATCH,
+    Sent,
+    record,
+    record_sent,
+    release,
+    reserve,
+    settle_lost_leases,
+    start,
+)
+from convoca.messaging.services.delivery_stops import set_aside
+from convoca.messaging.services.delivery_turns import in_turn
+from convoca.messaging.services.fallback import other_way
+from convoca.messaging.services.parcels import parcel_of
+from convoca.messaging.services.pauses import hold_channel, pause_channel
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(minutes=5)
-MOST_ATTEMPTS = 8
-FIRST_WAIT_S = 30
-LONGEST_WAIT_S = 3600
-SIGN_IN = "sign_in"
+DOWN_WAIT = timedelta(seconds=30)
+URGENT_EVERY_S = 1.0
 State = Message.State
+Clock = Callable[[], datetime]
 
 
 def deliver_due(
     *,
     limit: int | None = None,
     channel: Channel | None = None,
-    clock: Callable[[], datetime] = timezone.now,
+    clock: Clock = timezone.now,
+    until: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Send what is due; return how many left the outbox. Without a mail server all wait.
+    """Send what is due, one channel after the other; return how many left the outbox.
 
-    `channel` takes the place of the configured one; `clock` says the moment, in a rehearsal
-    one of its story.
+    `channel` takes the place of the mail server, and then nothing leaves by another one;
+    `clock` says the moment, in a rehearsal one of its story; `until` says when to stop early.
     """
     settle_lost_leases(now=clock())
-    channel = channel or mail_channel()
-    if channel is None:
-        return 0
+    if channel is not None:
+        return _Sender(Message.Channel.EMAIL, channel, clock, until).run(limit)
     sent = 0
-    with channel:
-        while limit is None or sent < limit:
-            message = claim_next(now=clock())
-            if message is None:
-                break
-            try:
-                sent += _send(channel, message, clock)
-            except ChannelDownError as error:
-                logger.warning("message %s waits: %s", message.pk, error)
-                _give_back(message, error.user_message(), now=clock())
-                break
+    for name in Message.Channel:
+        left = None if limit is None else limit - sent
+        sent += deliver_channel(name=name, limit=left, clock=clock, until=until)
     return sent
 
 
-@transaction.atomic
-def settle_lost_leases(*, now: datetime) -> int:
-    """Mark what was claimed and never recorded as uncertain; drop what came too late."""
-    Message.objects.filter(state=State.QUEUED, not_after__lte=now).update(
-        state=State.CANCELLED, error=_("Ya no servía: pasó su hora.")
-    )
-    lost = Message.objects.filter(state=State.LEASED, leased_until__lte=now)
-    return lost.update(state=State.UNCERTAIN, error=ChannelUncertainError().user_message())
+def deliver_channel(
+    *,
+    name: Message.Channel,
+    limit: int | None = None,
+    clock: Clock = timezone.now,
+    until: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send what is due by one channel; return how many left. Where it is not set up all wait."""
+    channel = channel_for(name, clock)
+    return 0 if channel is None else _Sender(name, channel, clock, until).run(limit)
 
 
-@transaction.atomic
-def claim_next(*, now: datetime) -> Message | None:
-    """Claim a message so that no other worker takes it: the one that has waited longest.
+class _Sender:
+    """Sends by one channel until nothing is due: its name is on the rows that it holds."""
 
-    A code to sign in goes before all: somebody has a page open for it.
-    """
-    due = Message.objects.filter(state=State.QUEUED, next_try_at__lte=now).exclude(
-        not_after__lte=now
-    )
-    urgent_first = Case(When(purpose=SIGN_IN, then=0), default=1)
-    in_turn = due.order_by(urgent_first, "next_try_at", "pk")
-    message = in_turn.select_for_update(skip_locked=True).first()
-    if message is None:
-        return None
-    message.state = State.LEASED
-    message.leased_until = now + LEASE
-    message.attempts += 1
-    message.save(update_fields=["state", "leased_until", "attempts"])
-    return message
+    def __init__(
+        self, name: Message.Channel, channel: Channel, clock: Clock, until: Callable[[], bool]
+    ) -> None:
+        self._name, self._channel, self._clock, self._until = name, channel, clock, until
+        self._sender = uuid4().hex
+        self._waiting: deque[Message] = deque()
+        self._ready: dict[int, Parcel] = {}
+        self._unrecorded: Sent | None = None
+        self._looked_s = 0.0
+        self._urgent_only = False
+        self._is_over = False
 
+    def run(self, limit: int | None) -> int:
+        """Send until nothing is due, the channel is down or `limit` have left; count those."""
+        sent = 0
+        self._look_for_pauses()
+        try:
+            with self._channel:
+                while not self._is_over and (limit is None or sent < limit):
+                    message = None if self._until() else self._next()
+                    if message is None:
+                        break
+                    sent += self._try(message)
+        finally:
+            self._write_down()
+            release(sender=self._sender)
+        return sent
 
-def _send(channel: Channel, message: Message, clock: Callable[[], datetime]) -> bool:
-    """Send one claimed message and record what is known; say whether it left.
+    def _look_for_pauses(self) -> None:
+        pause = paused_channels(self._clock()).get(self._name)
+        if pause is not None:
+            self._waiting.clear()
+            release(sender=self._sender)
+            self._urgent_only, self._is_over = True, pause.ended_at is not None
 
-    Raises ChannelDownError when nothing could be tried.
-    """
-    try:
-        provider_id = channel.send(_parcel(message))
-    except ChannelDownError:
-        raise
-    except ChannelError as error:
-        logger.warning("message %s was not taken: %s", message.pk, error)
-        _record_failure(message, error, now=clock())
-        return False
-    except ChannelUncertainError as error:
-        logger.warning("message %s is uncertain: %s", message.pk, error)
-        _record(message, state=State.UNCERTAIN, error=error.user_message())
-        return False
-    except Exception:
-        logger.exception("message %s could not be built", message.pk)
-        sentence = _(
-            "Este correo no se pudo armar. Avise a quien administra: quedó en el registro."
+    def _next(self) -> Message | None:
+        """Return the next message: one that is urgent never waits behind a reserved batch."""
+        now_s = time.monotonic()
+        if not self._waiting:
+            self._write_down()
+            self._waiting.extend(self._reserve(urgent_only=self._urgent_only))
+            self._looked_s = now_s
+        elif now_s - self._looked_s > URGENT_EVERY_S:
+            self._waiting.extendleft(reversed(self._reserve(urgent_only=True)))
+            self._looked_s = now_s
+        return self._waiting.popleft() if self._waiting else None
+
+    def _reserve(self, *, urgent_only: bool) -> list[Message]:
+        now = self._clock()
+        batch = reserve(
+            sender=self._sender, channel=self._name, now=now, most=BATCH, urgent_only=urgent_only
         )
-        _record(message, state=State.FAILED, error=sentence)
+        return in_turn(batch, now=now)
+
+    def _try(self, message: Message) -> bool:
+        """Start a message and send it; say whether it left."""
+        before, self._unrecorded = self._unrecorded, None
+        if not start(message, now=self._clock(), before=before):
+            if set_aside(message, now=self._clock()):
+                self._look_for_pauses()
+            return False
+        try:
+            provider_id = self._send(message)
+        except ChannelStopError as error:
+            logger.warning("%s is paused at message %s: %s", self._name, message.pk, error)
+            pause_channel(channel=self._name, reason=error.user_message(), now=self._clock())
+            self._end(message, error)
+        except ChannelDownError as error:
+            logger.warning("message %s waits: %s", message.pk, error)
+            self._end(message, error)
+        except ChannelError as error:
+            logger.warning("message %s was not taken: %s", message.pk, error)
+            _record_failure(message, error, now=self._clock())
+        except ChannelUncertainError as error:
+            logger.warning("message %s is uncertain: %s", message.pk, error)
+            record(message, state=State.UNCERTAIN, error=error.user_message())
+        except Exception:
+            logger.exception("message %s could not be built", message.pk)
+            record(message, state=State.FAILED, error=_not_built())
+        else:
+            self._unrecorded = Sent(message, self._clock(), provider_id)
+            return True
         return False
-    _record(message, state=State.SENT, sent_at=clock(), provider_id=provider_id, error="")
-    return True
+
+    def _send(self, message: Message) -> str:
+        """Send one message, and let the channel prepare the next while it waits for an answer."""
+        parcel = self._ready.get(message.pk) or parcel_of(message)
+        self._ready = {}
+        if self._waiting and isinstance(self._channel, PreparingChannel):
+            following = self._waiting[0]
+            self._ready = {following.pk: parcel_of(following)}
+            self._channel.prepare(self._ready[following.pk])
+        return self._channel.send(parcel)
+
+    def _end(self, message: Message, error: ChannelDownError) -> None:
+        """Put a message back as if it had not been tried, and leave the channel in peace."""
+        now, sentence = self._clock(), error.user_message()
+        wait = error.wait or DOWN_WAIT
+        if error.wait is not None:
+            hold_channel(channel=self._name, reason=sentence, until=now + wait, now=now)
+        _put_back(message, now=now, wait=wait, error=sentence)
+        self._is_over = True
+
+    def _write_down(self) -> None:
+        if self._unrecorded is not None:
+            record_sent(self._unrecorded)
+            self._unrecorded = None
 
 
-def _parcel(message: Message) -> Parcel:
-    return Parcel(
-        to_address=message.to_address,
-        to_name=message.to_name,
-        subject=message.subject,
-        text=reveal_links(message.body),
-        message_id=message.message_id,
-        calendar=reveal_links(message.calendar),
-        calendar_method=message.calendar_method,
-    )
-
-
-def _record(message: Message, **fields: object) -> None:
-    """Write what became of a claimed message, unless its lease was already given up."""
-    claimed = Message.objects.filter(pk=message.pk, state=State.LEASED, attempts=message.attempts)
-    claimed.update(leased_until=None, **fields)
-
-
-def _give_back(message: Message, error: str, *, now: datetime) -> None:
-    """Put a claimed message back as if it had not been tried; the next sweep tries again."""
-    later = now + timedelta(seconds=FIRST_WAIT_S)
+def _put_back(message: Message, *, now: datetime, wait: timedelta, error: str) -> None:
     attempts = message.attempts - 1
-    _record(message, state=State.QUEUED, next_try_at=later, attempts=attempts, error=error)
+    record(message, state=State.QUEUED, next_try_at=now + wait, attempts=attempts, error=error)
 
 
 def _record_failure(message: Message, error: ChannelError, *, now: datetime) -> None:
-    if error.permanent:
-        _record(message, state=State.FAILED, error=error.user_message())
-        return
-    if message.attempts >= MOST_ATTEMPTS:
-        sentence = _(
+    sentence = error.user_message()
+    if isinstance(error, ChannelLaterError) and error.wait is not None:
+        _put_back(message, now=now, wait=error.wait, error=sentence)
+    elif error.permanent:
+        _give_up(message, sentence, now=now)
+    elif is_spent(message.attempts):
+        words = _(
             "El servidor de correo no lo aceptó en %(n)s intentos. "
             "Llame a la persona, o envíelo otra vez más tarde."
         )
-        _record(message, state=State.FAILED, error=sentence % {"n": message.attempts})
-        return
-    wait = min(FIRST_WAIT_S * 2 ** (message.attempts - 1), LONGEST_WAIT_S)
-    wait_s = wait * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries, guards nothing
-    later = now + timedelta(seconds=wait_s)
-    _record(message, state=State.QUEUED, next_try_at=later, error=error.user_message())
+        _give_up(message, words % {"n": message.attempts}, now=now)
+    else:
+        chance = random.random()  # noqa: S311 - spreads retries, guards nothing
+        later = now + wait_after(message.attempts, asked=error.wait, chance=chance)
+        record(message, state=State.QUEUED, next_try_at=later, error=sentence)
+
+
+def _give_up(message: Message, sentence: str, *, now: datetime) -> None:
+    """Write that it failed; or that it goes another way, where there is one."""
+    other = other_way(message, sentence, now=now)
+    record(message, **(other or {"state": State.FAILED, "error": sentence}))
+
+
+def _not_built() -> str:
+    return _("Este correo no se pudo armar. Avise a quien administra: quedó en el registro.")

@@ -14,6 +14,8 @@ from convoca.messaging.services.texts import Letter, Recipient, Text
 
 UNDO_TIME = timedelta(seconds=30)
 """How long the messages of a mass act wait before they leave, so that it can be undone."""
+SIGN_IN = "sign_in"
+"""The purpose of a code to sign in: somebody has a page open for it."""
 
 
 @transaction.atomic
@@ -75,6 +77,7 @@ def _row(
         link_reference=letter.text.link_reference,
         channel=letter.recipient.channel,
         to_address=letter.recipient.address,
+        fallback_address=letter.recipient.fallback,
         to_name=letter.recipient.name,
         subject=letter.text.subject[:200],
         body=letter.text.body,
@@ -83,6 +86,7 @@ def _row(
         template=letter.text.template,
         parameters=list(letter.text.parameters),
         is_list=letter.text.is_list,
+        is_urgent=purpose == SIGN_IN,
         next_try_at=next_try_at,
         not_after=letter.not_after,
         created_at=now,

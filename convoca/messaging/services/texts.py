@@ -13,11 +13,15 @@ SUBJECT_MARK = "Asunto: "
 
 @dataclass(frozen=True)
 class Recipient:
-    """Where a message goes; messaging knows addresses, never people."""
+    """Where a message goes; messaging knows addresses, never people.
+
+    `fallback` is the mail address it goes to when WhatsApp does not take it for good.
+    """
 
     address: str
     name: str
     channel: Message.Channel = Message.Channel.EMAIL
+    fallback: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,12 @@ class Letter:
 
 
 def write_text(
-    template: str, context: dict[str, object], *, calendar: str = "", calendar_method: str = ""
+    template: str,
+    context: dict[str, object],
+    *,
+    calendar: str = "",
+    calendar_method: str = "",
+    is_list: bool = False,
 ) -> Text:
     """Write a message from a template whose first line is its subject ("Asunto: …")."""
     head, _, body = render_to_string(template, context).strip().partition("\n")
@@ -70,4 +79,5 @@ def write_text(
         body=body.strip() + "\n",
         calendar=calendar,
         calendar_method=calendar_method,
+        is_list=is_list,
     )

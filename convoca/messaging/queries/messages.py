@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from convoca.foundation.errors import NotFoundError
@@ -11,10 +11,28 @@ from convoca.foundation.models import Association
 from convoca.messaging.models import Message
 
 
-def list_messages(association: Association, *, state: str = "") -> QuerySet[Message]:
-    """List the messages of an association, the newest first; of one state where it is named."""
+def list_messages(
+    association: Association, *, state: str = "", channel: str = "", query: str = ""
+) -> QuerySet[Message]:
+    """List the messages of an association, the newest first.
+
+    Of one state or channel where it is named; `query` is part of a name or an address.
+    """
     messages = Message.objects.filter(association=association).order_by("-created_at", "-pk")
-    return messages.filter(state=state) if state else messages
+    if state:
+        messages = messages.filter(state=state)
+    if channel:
+        messages = messages.filter(channel=channel)
+    if query:
+        messages = messages.filter(Q(to_address__icontains=query) | Q(to_name__icontains=query))
+    return messages
+
+
+def count_by_channel(association: Association) -> dict[tuple[str, str], int]:
+    """Count the messages of an association by channel and state."""
+    rows = Message.objects.filter(association=association).values_list("channel", "state")
+    counted = rows.annotate(n=Count("pk")).order_by("channel", "state")
+    return {(channel, state): n for channel, state, n in counted}
 
 
 def count_by_state(association: Association) -> dict[str, int]:
@@ -29,6 +47,14 @@ def get_visible_message(association: Association, message_id: int) -> Message:
     if message is None:
         raise NotFoundError(message_id)
     return message
+
+
+def count_going_again(association: Association, *, batch: datetime, now: datetime) -> int:
+    """Count what failed and goes again at the moment `batch`, while that can be undone."""
+    waiting = Message.objects.filter(
+        association=association, state=Message.State.QUEUED, next_try_at=batch, attempts=0
+    )
+    return waiting.exclude(error="").count() if batch > now else 0
 
 
 def list_occasion(occasion: str, purpose: str) -> QuerySet[Message]:
