@@ -75,6 +75,53 @@ class SeatHeldError(ConvocaError):
         )
 
 
+class ServingMissingError(ConvocaError):
+    """The seat that is to serve another does not exist, or is that very seat."""
+
+    def user_message(self) -> str:
+        return _("Esa municipalidad no tiene esta dirección. Elija otra.")
+
+
+class SeatServedError(ConvocaError):
+    """The office of another municipality does the work of this seat."""
+
+    def __init__(self, comuna: str, serving: str) -> None:
+        super().__init__(comuna, serving)
+        self.words = {"comuna": comuna, "serving": serving}
+
+    def user_message(self) -> str:
+        return (
+            _("A %(comuna)s la atiende la dirección de %(serving)s. Trabaje con esa.") % self.words
+        )
+
+
+class SeatServesError(ConvocaError):
+    """The office does the work of another municipality, so it is there and is its own."""
+
+    def user_message(self) -> str:
+        return _(
+            "Esta dirección atiende también a otra comuna. Termine eso primero, "
+            "en la página de esa comuna."
+        )
+
+
+class SeatAnsweredError(ConvocaError):
+    """The seat to be served takes part in the cycle and the serving one does not."""
+
+    def __init__(self, comuna: str, serving: str) -> None:
+        super().__init__(comuna, serving)
+        self.words = {"comuna": comuna, "serving": serving}
+
+    def user_message(self) -> str:
+        return (
+            _(
+                "%(comuna)s ya aceptó participar y %(serving)s no. Para no perder su respuesta, "
+                "anote que %(comuna)s atiende a %(serving)s."
+            )
+            % self.words
+        )
+
+
 class EmailMissingError(ConvocaError):
     """The person has no address that a mail could go to."""
 
@@ -121,6 +168,13 @@ class NoteGoneError(ConvocaError):
 
     def user_message(self) -> str:
         return _("Esa nota ya no está. Si todavía hace falta, escríbala de nuevo.")
+
+
+class CareUndoTooLateError(ConvocaError):
+    """The seats were assigned too long ago, that was undone before, or somebody has them since."""
+
+    def user_message(self) -> str:
+        return _("Ya no se puede deshacer. Si hace falta, asigne otra vez esos puestos.")
 
 
 class SavedViewGoneError(ConvocaError):

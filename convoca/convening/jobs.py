@@ -1,11 +1,13 @@
 """What the worker does for the convocatoria."""
 
+from datetime import timedelta
+
 from django.utils import timezone
-from huey import crontab
 
 from convoca.convening.services import erase_removed_notes, withdraw_changed_seats
 from convoca.directory.services import LINKS_REVOKED
-from convoca.foundation.queue import huey, on_nudge
+from convoca.foundation.duties import every
+from convoca.foundation.queue import on_nudge
 
 
 @on_nudge(LINKS_REVOKED)
@@ -14,7 +16,7 @@ def follow_changed_seats() -> None:
     withdraw_changed_seats(now=timezone.now())
 
 
-@huey.periodic_task(crontab(hour="7", minute="40"))
+@every(days=1, at=timedelta(hours=7, minutes=40))
 def erase_notes() -> None:
     """Once a day: a note that was removed goes for good."""
     erase_removed_notes(now=timezone.now())

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from convoca.convening.core.group_roll import GroupState, Pair, group_state
@@ -115,6 +116,8 @@ class ContactAttempt(models.Model):
 
     ANSWERS = (Result.ACCEPTS, Result.REFUSES)
     """The results that are the answer to the invitation as well."""
+    BY_NUMBER = (Channel.PHONE, Channel.WHATSAPP)
+    """The channels that need a telephone number."""
     SPOKEN = (Result.REACHED, *ANSWERS)
     """The results that say: somebody of the seat spoke with us."""
 
@@ -132,6 +135,13 @@ class ContactAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} {self.result}"
+
+    @property
+    def result_words(self) -> str:
+        """Return what came of it in words; of a call, in those of the button of the queue."""
+        if self.result == self.Result.WRONG and self.channel in self.BY_NUMBER:
+            return gettext("número equivocado")
+        return str(self.get_result_display())
 
 
 class SuccessorReport(models.Model):
@@ -280,6 +290,29 @@ class SeatCare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.user}"
+
+
+class CareChange(models.Model):
+    """One seat that went from somebody's care to another's; None is nobody.
+
+    `at` names the mass act it was part of, which can be undone for a moment; one that was undone
+    has no row.
+    """
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="care_changes")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    before = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    after = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["cycle", "-at"], name="care_change_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.before} -> {self.after}"
 
 
 class SavedView(models.Model):

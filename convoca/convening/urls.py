@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from convoca.convening.views import board, care, group, invitations, mass, notes, saved_views, seat
+from convoca.convening.views import (
+    board,
+    care,
+    group,
+    invitations,
+    mass,
+    notes,
+    saved_views,
+    seat,
+    sharing,
+)
 
 app_name = "convening"
 
@@ -19,6 +29,7 @@ urlpatterns = [
     path("<int:cycle_id>/puestos/csv/", board.export, {"ending": "csv"}, name="export_csv"),
     path("<int:cycle_id>/puestos/xlsx/", board.export, {"ending": "xlsx"}, name="export_xlsx"),
     path("<int:cycle_id>/puestos/asignar/", care.assign, name="assign"),
+    path("<int:cycle_id>/puestos/asignar/deshacer/", care.undo, name="assign_undo"),
     path("<int:cycle_id>/puestos/vistas/", saved_views.views, name="views"),
     path("<int:cycle_id>/puestos/vistas/cambiar/", saved_views.change, name="view_change"),
     path("<int:cycle_id>/puestos/vistas/borrar/", saved_views.drop, name="view_drop"),
@@ -29,6 +40,10 @@ urlpatterns = [
     path("<int:cycle_id>/puestos/<int:seat_id>/contacto/", seat.change_contacts, name="contacts"),
     path("<int:cycle_id>/puestos/<int:seat_id>/titular/", seat.change_holder, name="holder"),
     path("<int:cycle_id>/puestos/<int:seat_id>/existe/", seat.change_existence, name="existence"),
+    path("<int:cycle_id>/puestos/compartidas/", sharing.shared, name="shared"),
+    path("<int:cycle_id>/puestos/<int:seat_id>/atiende/", sharing.share, name="share"),
+    path("<int:cycle_id>/puestos/<int:seat_id>/atiende/terminar/", sharing.end, name="share_end"),
+    path("<int:cycle_id>/puestos/<int:seat_id>/propia/", sharing.apart, name="apart"),
     path("<int:cycle_id>/puestos/<int:seat_id>/invitar/", seat.invite_seat, name="invite_seat"),
     path("<int:cycle_id>/puestos/<int:seat_id>/reenviar/", seat.resend, name="resend"),
     path("<int:cycle_id>/puestos/<int:seat_id>/notas/", notes.add, name="note_new"),

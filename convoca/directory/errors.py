@@ -63,6 +63,16 @@ class CommunityNamedError(ConvocaError):
         return _("Ya hay una comunidad con este nombre.")
 
 
+class CommunityChangedError(ConvocaError):
+    """Somebody else changed the settings of the community since they were read."""
+
+    def user_message(self) -> str:
+        return _(
+            "Otra persona cambió estos ajustes mientras usted los tenía abiertos. Lo suyo sigue "
+            "aquí: compárelo con lo guardado y presione Guardar otra vez."
+        )
+
+
 class RosterSettledError(ConvocaError):
     """The roster waits for no decision: loaded, dropped, being read; `state` says which."""
 

@@ -1,14 +1,24 @@
 """What the worker does for sessions."""
 
+from datetime import timedelta
+
 from django.utils import timezone
-from huey import crontab
 
 from convoca.directory.services import LINKS_REVOKED
-from convoca.foundation.queue import huey, on_nudge
-from convoca.meetings.services import follow_answers, follow_clock_changes
+from convoca.foundation.duties import every
+from convoca.foundation.queue import on_nudge
+from convoca.meetings.services import (
+    apply_calendar_reply,
+    follow_answers,
+    follow_clock_changes,
+)
+from convoca.messaging.models import InboundEvent
+from convoca.messaging.services.inbox import applies
+
+applies(InboundEvent.Source.MAIL)(apply_calendar_reply)
 
 
-@huey.periodic_task(crontab(hour="10", minute="20"))
+@every(days=1, at=timedelta(hours=10, minutes=20))
 def look_at_clocks() -> None:
     """Once a day: a zone's rules may have changed since the sessions were planned."""
     follow_clock_changes(now=timezone.now())
@@ -20,7 +30,7 @@ def look_at_answers() -> None:
     follow_answers(now=timezone.now())
 
 
-@huey.periodic_task(crontab(minute="*/5"))
+@every(minutes=5)
 def sweep_answers() -> None:
     """Find who declined or was replaced since: answers are given in a room below."""
     look_at_answers()

@@ -106,6 +106,7 @@ class Attendance(models.Model):
         HAND = "hand", _("a mano")
         FILE = "file", _("archivo")
         LINK = "link", _("enlace personal")
+        CALENDAR = "calendar", _("calendario")
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendances")
@@ -126,6 +127,31 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.presence}"
+
+
+class CalendarPress(models.Model):
+    """What a person pressed last in a calendar program: the answer to one session's event.
+
+    It is kept to know what is older; what it means is in the attendance. `answer` is a name of
+    `messaging.core.replies.CalendarAnswer`.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="calendar_presses")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="calendar_presses")
+    answer = models.CharField(max_length=12)
+    sequence = models.PositiveIntegerField()
+    stamped_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"], name="one_calendar_press_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.answer}"
 
 
 class Commitment(models.Model):

@@ -7,6 +7,7 @@ from convoca.portal.views import (
     entrance,
     interview,
     invitation,
+    lists,
     notices,
     own_data,
     renewal,
@@ -16,7 +17,11 @@ from convoca.portal.views import (
 app_name = "portal"
 
 # A whole token, with or without what a mail program glued to the end of the address.
-MANGLED = r"^(?P<token>[A-Za-z0-9_-]{22})(?![A-Za-z0-9_-]).*$"
+ENTRANCE = r"^(?P<token>[A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])"
+MANGLED = rf"{ENTRANCE}.*$"
+TO_ANSWER = rf"{ENTRANCE}/respuesta/(?P<question_id>[0-9]{{1,9}})(?![0-9]).*$"
+
+LISTS = r"^baja/(?P<token>[A-Za-z0-9_-]{54})(?![A-Za-z0-9_-])"
 
 INVITATION = [
     path("invitacion/", invitation.show, name="invitation"),
@@ -68,7 +73,11 @@ urlpatterns = [
     path("salir/", entrance.leave, name="leave"),
     path("hasta-pronto/", entrance.left, name="left"),
     path("enlace-nuevo/", renewal.ask, name="renewal"),
+    path("baja/<str:token>/", lists.leave, name="lists"),
+    path("baja/<str:token>/volver/", lists.come_back, name="lists_back"),
+    re_path(rf"{LISTS}.*$", lists.leave),
     path("e/<str:reference>/", include(PERSONAL)),
+    re_path(TO_ANSWER, entrance.enter),
     re_path(MANGLED, entrance.enter),
     path("<str:token>/", entrance.enter, name="enter"),
 ]

@@ -2,14 +2,13 @@
 
 from django.db.models import Q
 from django.utils import timezone
-from huey import crontab
 
 from convoca.cycles.models import Cycle
-from convoca.foundation.queue import huey
+from convoca.foundation.duties import every
 from convoca.retention.services import open_alerts
 
 
-@huey.periodic_task(crontab(minute="*/10"))
+@every(minutes=10)
 def look_for_alerts() -> None:
     """Every ten minutes: alerts after a session that was held, and the end of those that are over.
 

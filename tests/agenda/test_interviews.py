@@ -348,7 +348,7 @@ def test_send_interview_links_to_many_asks_the_database_as_often(
     cycle = make_accepted_cycle(seats)
     prepare_interviews(cycle=cycle, now=NOW)
 
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         assert send_interview_links(cycle=cycle, user=None, now=NOW) == seats
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from convoca.convening.models import ContactAttempt
 from convoca.convening.queries import list_seat_rows, live_invitations
-from convoca.convening.services import assign_seats, record_interview
+from convoca.convening.services import record_interview
 from convoca.directory.models import Seat
 from tests.convening.pages import missing, read
-from tests.factories.convening import answer, make_invited_cycle, mark_presences
+from tests.factories.convening import answer, make_invited_cycle, mark_presences, put_in_care
 from tests.factories.directory import make_coordinator, make_municipality, make_seat
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_list_shows_what_fits_every_filter(client, cycle, staff, town, query, co
 
 def test_filter_by_who_looks_after_a_seat_shows_theirs_alone(client, cycle, staff):
     seat = live_invitations(cycle)[1].seat
-    assign_seats(cycle=cycle, seat_ids=[seat.pk], user=staff)
+    put_in_care(cycle, [seat.pk], staff)
 
     page = read(client, cycle, "board", f"?cargo={staff.pk}")
 
@@ -129,7 +129,7 @@ def test_row_says_what_is_missing_and_who_looks_after_it(client, cycle, staff):
         at=timezone.now(),
         next_on=timezone.localdate(),
     )
-    assign_seats(cycle=cycle, seat_ids=[seat.pk], user=staff)
+    put_in_care(cycle, [seat.pk], staff)
 
     page = read(client, cycle, "board", "?q=000")
 
@@ -137,7 +137,7 @@ def test_row_says_what_is_missing_and_who_looks_after_it(client, cycle, staff):
 
 
 @pytest.mark.parametrize("seats", [1, 3])
-def test_board_takes_ten_queries_of_its_own(client, seats):
+def test_board_takes_eleven_queries_of_its_own(client, seats):
     cycle = make_invited_cycle(seats, now=timezone.now())
     mark_presences(cycle, live_invitations(cycle)[0].seat, "p")
     client.force_login(make_coordinator(cycle.community))
@@ -145,7 +145,7 @@ def test_board_takes_ten_queries_of_its_own(client, seats):
     with CaptureQueriesContext(connection) as found:
         read(client, cycle, "board")
 
-    assert len(own_queries(found)) == 10
+    assert len(own_queries(found)) == 11
 
 
 def own_queries(found: CaptureQueriesContext) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 
 from convoca.convening.models import SavedView
 from convoca.convening.queries import live_invitations
-from convoca.convening.services import assign_seats, save_view
-from tests.factories.convening import make_invited_cycle
+from convoca.convening.services import save_view
+from tests.factories.convening import make_invited_cycle, put_in_care
 from tests.factories.directory import make_user
 from tests.support.at_once import at_once, shared_database
 
@@ -30,9 +30,7 @@ def test_seats_given_to_two_people_at_once_end_with_one_of_them():
     association = cycle.community.association
     people = [make_user(association, f"{name}@ejemplo.cl", name) for name in ("ana", "olga")]
 
-    counts = at_once(
-        [lambda user=user: assign_seats(cycle=cycle, seat_ids=seats, user=user) for user in people]
-    )
+    counts = at_once([lambda user=user: put_in_care(cycle, seats, user) for user in people])
 
     owners = list(cycle.cares.values_list("user", flat=True))
     assert counts == [6, 6]

@@ -1,14 +1,19 @@
 """Giving seats into somebody's care."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from convoca.convening.errors import CycleOverError
+from convoca.convening.errors import CareUndoTooLateError, CycleOverError
+from convoca.convening.models import CareChange
 from convoca.convening.queries import live_invitations
-from convoca.convening.services import assign_seats, carry_over_invitations
+from convoca.convening.services import carry_over_invitations, undo_assignment
 from convoca.directory.models import TeamMember, User
 from tests.convening.pages import missing, read
+from tests.factories.convening import put_in_care
 from tests.factories.cycles import make_cycle
 from tests.factories.directory import make_community, make_held_seats, make_user
 
@@ -37,7 +42,7 @@ def assign(client, cycle, seats, user, query: str = ""):
 
 
 def test_question_says_how_many_seats_and_who_has_how_many(client, cycle, staff, caller):
-    assign_seats(cycle=cycle, seat_ids=seat_ids(cycle)[:1], user=caller)
+    put_in_care(cycle, seat_ids(cycle)[:1], caller)
 
     page = read(client, cycle, "assign", "?region=Metropol")
 
@@ -68,7 +73,7 @@ def test_assigning_twice_changes_nothing_and_says_so(client, cycle, staff, calle
 
 def test_seats_can_be_left_to_nobody(client, cycle, staff, caller):
     first, second, _third = seat_ids(cycle)
-    assign_seats(cycle=cycle, seat_ids=[first, second], user=caller)
+    put_in_care(cycle, [first, second], caller)
 
     page = assign(client, cycle, [first], "nobody")
 
@@ -110,21 +115,84 @@ def test_closed_cycle_takes_no_care(cycle, caller):
     type(cycle).objects.filter(pk=cycle.pk).update(closed_at=timezone.now())
 
     with pytest.raises(CycleOverError):
-        assign_seats(cycle=cycle, seat_ids=seat_ids(cycle), user=caller)
+        put_in_care(cycle, seat_ids(cycle), caller)
 
     assert cares(cycle) == {}
 
 
 def test_next_cycle_leaves_seats_to_who_still_works_here(cycle, staff, caller):
     first, second, third = seat_ids(cycle)
-    assign_seats(cycle=cycle, seat_ids=[first, second], user=caller)
-    assign_seats(cycle=cycle, seat_ids=[third], user=staff)
+    put_in_care(cycle, [first, second], caller)
+    put_in_care(cycle, [third], staff)
     User.objects.filter(pk=staff.pk).update(is_active=False)
     type(cycle).objects.filter(pk=cycle.pk).update(closed_at=timezone.now())
     following = make_cycle(cycle.community, now=timezone.now())
-    assign_seats(cycle=following, seat_ids=[second], user=staff)
+    put_in_care(following, [second], staff)
 
     for _time in range(2):
         carry_over_invitations(source_cycle=cycle, target_cycle=following, now=timezone.now())
 
     assert cares(following) == {first: caller.pk, second: staff.pk}
+
+
+def undo(client, cycle):
+    """Press the button of the page that answers an assignment."""
+    batch = CareChange.objects.latest("at").at.isoformat()
+    address = reverse("convening:assign_undo", args=[cycle.pk])
+    return client.post(address, {"batch": batch}, follow=True).content.decode()
+
+
+def test_assignment_offers_to_be_undone_for_thirty_seconds(client, cycle, staff, caller):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        shown = [assign(client, cycle, seat_ids(cycle)[:2], caller.pk).content.decode()]
+        clock.shift(timedelta(seconds=30))
+        shown.append(read(client, cycle, "board"))
+
+    words = "2 puestos cambiaron de manos; hay 30 segundos para deshacerlo."
+    assert [words in " ".join(page.split()) for page in shown] == [True, False]
+
+
+def test_undone_assignment_leaves_each_seat_to_who_had_it(client, cycle, staff, caller):
+    first, second, _third = seat_ids(cycle)
+    put_in_care(cycle, [first], staff, now=timezone.now() - timedelta(minutes=1))
+    assign(client, cycle, [first, second], caller.pk)
+
+    page = undo(client, cycle)
+
+    assert cares(cycle) == {first: staff.pk}
+    assert "Deshecho: 2 puestos quedan como antes." in page
+    assert "cambiaron de manos" not in page
+
+
+def test_undo_keeps_what_somebody_assigned_since(client, cycle, staff, caller):
+    first, second, _third = seat_ids(cycle)
+    assign(client, cycle, [first, second], caller.pk)
+    put_in_care(cycle, [second], staff, now=timezone.now() - timedelta(hours=1))
+
+    undo(client, cycle)
+
+    assert cares(cycle) == {second: staff.pk}
+
+
+@pytest.mark.parametrize("seconds", [30, 3600])
+def test_undo_that_comes_too_late_is_refused_and_changes_nothing(cycle, caller, seconds):
+    seats, now = seat_ids(cycle), timezone.now()
+    put_in_care(cycle, seats, caller, now=now)
+
+    with pytest.raises(CareUndoTooLateError):
+        undo_assignment(cycle=cycle, batch=now, now=now + timedelta(seconds=seconds))
+
+    assert cares(cycle) == dict.fromkeys(seats, caller.pk)
+
+
+def test_undo_pressed_twice_undoes_once_and_says_so(client, cycle, staff, caller):
+    first = seat_ids(cycle)[0]
+    put_in_care(cycle, [first], staff, now=timezone.now() - timedelta(seconds=5))
+    assign(client, cycle, [first], caller.pk)
+    batch = {"batch": CareChange.objects.latest("at").at.isoformat()}
+    address = reverse("convening:assign_undo", args=[cycle.pk])
+
+    pages = [client.post(address, batch, follow=True).content.decode() for _press in range(2)]
+
+    assert "Ya no se puede deshacer." in pages[1]
+    assert cares(cycle) == {first: staff.pk}

@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from convoca.convening.models import ContactAttempt
 from convoca.convening.queries import live_invitations
-from convoca.convening.services import assign_seats
 from convoca.directory.core.phones import read_phone
 from convoca.directory.models import ContactPoint, Municipality, Person, TeamMember
 from convoca.foundation.sheets import LEADS
 from tests.convening.pages import one_seat
+from tests.factories.convening import put_in_care
 from tests.factories.directory import make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_workbook_holds_all_that_the_board_knows_of_a_seat(client, cycle, staff)
     ContactAttempt.objects.create(
         cycle=cycle, seat=seat, channel="phone", result="no_answer", at=now
     )
-    assign_seats(cycle=cycle, seat_ids=[seat.pk], user=staff)
+    put_in_care(cycle, [seat.pk], staff)
 
     [row] = cells(export(client, cycle, "xlsx", "?q=000"))
 
@@ -58,7 +58,7 @@ def test_workbook_holds_all_that_the_board_knows_of_a_seat(client, cycle, staff)
         "+56912340000",
         0,
     ]
-    assert (found[15].date(), *found[16:]) == (timezone.localdate(now), "no contesta", None)
+    assert (found[15].date(), *found[16:18]) == (timezone.localdate(now), "no contesta", None)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_file_holds_what_is_filtered(client, cycle, staff, query, comunas):
 def test_no_text_of_a_seat_leaves_as_a_formula(client, cycle, staff, lead):
     evil = f"{lead}cmd(1)"
     seat = one_seat(cycle)
-    assign_seats(cycle=cycle, seat_ids=[seat.pk], user=staff)
+    put_in_care(cycle, [seat.pk], staff)
     spoil_all_texts(seat, staff, evil)
 
     [row] = [line for line in lines(export(client, cycle, "csv")) if line["Persona"].endswith(evil)]

@@ -30,7 +30,7 @@ def test_invite_and_undo(seats, django_assert_max_num_queries):
     make_held_seats(community, seats)
     cycle = make_cycle(community)
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         invited = invite_seats(cycle=cycle, seat_ids=None, user=None, now=NOW)
     with django_assert_max_num_queries(20):
         undone = undo_invitations(cycle=cycle, batch=NOW, now=NOW)
@@ -41,7 +41,7 @@ def test_invite_and_undo(seats, django_assert_max_num_queries):
 def test_remind_and_undo(seats, django_assert_max_num_queries):
     cycle = make_invited_cycle(seats)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         reminded = remind_unanswered(cycle=cycle, user=None, now=LATER)
     with django_assert_max_num_queries(9):
         undone = undo_reminders(cycle=cycle, batch=LATER)

@@ -182,6 +182,23 @@ def test_update_contacts_without_email_sends_nothing_again(invitation):
     assert (count, Message.objects.get().state) == (0, "failed")
 
 
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [
+        ("phone", "Gestión por teléfono: número equivocado"),
+        ("whatsapp", "Gestión por WhatsApp: número equivocado"),
+        ("letter", "Gestión por carta: dato equivocado"),
+    ],
+)
+def test_history_calls_a_wrong_number_as_the_queue_does(invitation, channel, words):
+    record_attempt(
+        cycle=invitation.cycle, seat=invitation.seat, channel=channel, result="wrong", note="",
+        user=None, now=NOW,
+    )  # fmt: skip
+
+    assert words in [line.text for line in list_history(invitation.seat)]
+
+
 def test_attendance_told_again_replaces_the_mark_of_the_seat(invitation):
     seat, person = invitation.seat_id, invitation.person_id
     for presence in ("absent", "present"):

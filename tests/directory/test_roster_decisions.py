@@ -161,6 +161,14 @@ def test_all_proposals_of_the_rows_shown_are_accepted_at_once(community):
     assert [row.status for row in preview_import(accepted).rows] == ["new", "new", "error"]
 
 
+def test_proposal_for_a_comuna_that_another_row_has_for_certain_is_left_to_a_person(community):
+    roster = draft(community, ANA + "Nuñoha;Eva Paz;eva@x.cl;\nMaypu;Luis;luis@maipu.cl;\n")
+
+    accepted = accept_proposals(roster=roster, shown=["3", "4", "5"])
+
+    assert accepted.choices["comunas"] == {"Maypu": "13119"}
+
+
 def test_a_comuna_that_was_chosen_says_so_and_other_errors_stay(community):
     roster = draft(community, "Nuñoha;Ana Pérez;sin arroba;\n")
 

@@ -3,24 +3,33 @@
 import io
 import subprocess
 import sys
-from datetime import timedelta
 from time import perf_counter
 
 import openpyxl
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from convoca.directory.core.sheets import table
+from convoca.directory.errors import RosterSettledError
 from convoca.directory.models import RosterImport
 from convoca.directory.queries import preview_import
-from convoca.directory.services import drop_roster, map_columns, read_waiting_rosters
-from convoca.directory.services.roster_reading import LEASE, MOST_ATTEMPTS, claim_roster
+from convoca.directory.services import (
+    ROSTER_READING,
+    drop_roster,
+    keep_draft,
+    map_columns,
+    read_waiting_rosters,
+)
+from convoca.foundation.models import Work
+from convoca.foundation.works import claim_work, latest_work, retry_work
+from convoca.foundation.works.doing import MOST_TRIES, PAUSE
 from tests.directory.rosters import draft, load, make_places
 from tests.factories.cycles import NOW
-from tests.factories.directory import make_community, make_coordinator
+from tests.factories.directory import make_community, make_coordinator, make_kind
 
 pytestmark = pytest.mark.django_db
 HEAD = "Comuna;Dirección;Nombre;Correo\n"
@@ -47,7 +56,7 @@ def test_long_roster_waits_for_the_worker_and_is_then_looked_at(community):
     read_waiting_rosters()
 
     roster.refresh_from_db()
-    assert (roster.state, roster.rows_read) == ("draft", 2_100)
+    assert (roster.state, Work.objects.get().progress_done) == ("draft", 2_000)
     assert preview_import(roster).counts == {
         "error": 2_099, "conflict": 0, "new": 1, "changed": 0, "same": 0,
     }  # fmt: skip
@@ -57,7 +66,7 @@ def test_long_roster_waits_for_the_worker_and_is_then_looked_at(community):
 def test_page_of_a_reading_shows_how_far_it_is_and_refreshes_itself(client, community):
     client.force_login(make_coordinator(community))
     roster = long_roster(community)
-    RosterImport.objects.update(rows_read=1_000, row_count=2_101)
+    Work.objects.update(progress_done=1_000, progress_total=2_101)
 
     page = client.get(reverse("directory:roster", args=[community.pk, roster.pk]))
 
@@ -67,12 +76,12 @@ def test_page_of_a_reading_shows_how_far_it_is_and_refreshes_itself(client, comm
 
 def test_reading_stops_when_a_person_cancels(community):
     roster = long_roster(community)
-    claimed = claim_roster(now=timezone.now())
-    drop_roster(roster=roster)
+    claim_work(now=timezone.now())
 
-    assert read_waiting_rosters() == 0
-    claimed.refresh_from_db()
-    assert (claimed.state, claimed.content) == ("dropped", None)
+    dropped = drop_roster(roster=roster, now=NOW)
+
+    assert (dropped.state, dropped.content) == ("dropped", None)
+    assert (read_waiting_rosters(), Work.objects.get().state) == (0, "cancelled")
 
 
 def test_reading_that_is_cancelled_in_the_middle_records_nothing(community):
@@ -85,15 +94,16 @@ def test_reading_that_is_cancelled_in_the_middle_records_nothing(community):
     assert (roster.state, roster.reading) == ("dropped", None)
 
 
-def test_reading_that_breaks_is_free_again_for_the_sweep(community):
+def test_reading_that_breaks_is_tried_again_a_little_later(community):
     roster = long_roster(community)
 
-    with connection.execute_wrapper(break_reading), pytest.raises(OSError, match="disk"):
-        read_waiting_rosters()
+    with connection.execute_wrapper(break_reading):
+        assert read_waiting_rosters() == 1
 
-    assert read_waiting_rosters() == 1
+    with time_machine.travel(timezone.now() + PAUSE):
+        assert read_waiting_rosters() == 1
     roster.refresh_from_db()
-    assert (roster.state, roster.attempts) == ("draft", 2)
+    assert (roster.state, Work.objects.get().tries) == ("draft", 2)
 
 
 def break_reading(execute, sql, params, many, context):
@@ -104,36 +114,84 @@ def break_reading(execute, sql, params, many, context):
 
 
 class Cancelling:
-    """Drops a roster, as another hand would, just before its progress is written."""
+    """Drops a roster, as another hand would, just before the progress is written."""
 
     def __init__(self, roster):
         self.roster, self.is_done = roster, False
 
     def __call__(self, execute, sql, params, many, context):
-        if "rows_read" in sql and sql.startswith("UPDATE") and not self.is_done:
+        if "progress_done" in sql and sql.startswith("UPDATE") and not self.is_done:
             self.is_done = True
-            RosterImport.objects.filter(pk=self.roster.pk).update(state="dropped", content=None)
+            drop_roster(roster=self.roster, now=NOW)
         return execute(sql, params, many, context)
 
 
-def test_reading_whose_worker_died_is_taken_up_after_its_lease(community):
-    long_roster(community)
-    now = timezone.now()
-    claim_roster(now=now)
-
-    assert claim_roster(now=now + LEASE - timedelta(seconds=1)) is None
-    assert claim_roster(now=now + LEASE).attempts == 2
+def give_up_reading(roster) -> Work:
+    """Let three workers have died over a roster."""
+    Work.objects.update(tries=MOST_TRIES)
+    assert read_waiting_rosters() == 0
+    return latest_work(ROSTER_READING, roster.pk)
 
 
 def test_reading_cut_three_times_fails_in_words(client, community):
     client.force_login(make_coordinator(community))
     roster = long_roster(community)
-    RosterImport.objects.update(attempts=MOST_ATTEMPTS)
 
-    assert read_waiting_rosters() == 0
+    give_up_reading(roster)
 
     page = client.get(reverse("directory:roster", args=[community.pk, roster.pk]))
-    assert "La lectura se cortó tres veces." in page.content.decode()
+    assert "se cortó antes de terminar" in page.content.decode()
+    assert "Intentar otra vez</button>" in page.content.decode()
+
+
+def test_reading_that_was_given_up_can_be_asked_for_again(community):
+    roster = long_roster(community)
+    work = give_up_reading(roster)
+
+    retry_work(work_id=work.pk, now=NOW)
+
+    roster.refresh_from_db()
+    assert (roster.state, roster.message, roster.content is None) == ("reading", "", False)
+    assert read_waiting_rosters() == 1
+    roster.refresh_from_db()
+    assert roster.state == "draft"
+
+
+def test_reading_that_was_given_up_and_dropped_is_over(community):
+    roster = long_roster(community)
+    give_up_reading(roster)
+
+    drop_roster(roster=roster, now=NOW)
+
+    roster.refresh_from_db()
+    assert (roster.state, roster.content) == ("dropped", None)
+    assert Work.objects.get().state == "cancelled"
+    with pytest.raises(RosterSettledError):
+        drop_roster(roster=roster, now=NOW)
+
+
+def test_reading_again_of_a_roster_that_is_settled_is_refused(community):
+    work = give_up_reading(long_roster(community))
+    RosterImport.objects.update(state="dropped")
+
+    with pytest.raises(RosterSettledError):
+        retry_work(work_id=work.pk, now=NOW)
+
+    assert Work.objects.get().state == "failed"
+
+
+def test_long_roster_of_a_kind_without_community_is_work_of_the_association(community):
+    keep_draft(
+        association=community.association,
+        kind=make_kind("DOM"),
+        file_name="dom.csv",
+        content=(HEAD + ONE * 2_100).encode(),
+        user=None,
+        now=NOW,
+    )
+
+    work = Work.objects.get()
+    assert (work.community_id, work.address, work.title) == (None, "", "Leer la nómina «dom.csv»")
 
 
 def test_long_file_that_is_no_roster_fails_with_its_sentence(community):
@@ -144,6 +202,7 @@ def test_long_file_that_is_no_roster_fails_with_its_sentence(community):
     roster.refresh_from_db()
     assert (roster.state, roster.content) == ("failed", None)
     assert "No se encontró una fila de títulos" in roster.message
+    assert Work.objects.get().can_retry is False
 
 
 def test_more_rows_than_fit_are_refused_with_the_cap(community, monkeypatch):
@@ -165,7 +224,7 @@ def test_long_roster_with_unknown_titles_asks_and_remembers_once_it_is_read(comm
     assert roster.reading["rows"] == []
 
     said = {"": {"header_row": 1, "subjects": {"0": "person", "1": "comuna"}}}
-    map_columns(roster=roster, columns=said, sheets=[], encoding="", now=NOW)
+    map_columns(roster=roster, columns=said, sheets=[], encoding="", user=None, now=NOW)
     read_waiting_rosters()
 
     roster.refresh_from_db()

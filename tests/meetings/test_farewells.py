@@ -203,7 +203,7 @@ def test_undo_mailing_of_a_later_announcement_leaves_the_session_announced(annou
     assert announced.state == Session.State.ANNOUNCED
 
 
-@pytest.mark.parametrize("job", [look_at_answers, sweep_answers.call_local])
+@pytest.mark.parametrize("job", [look_at_answers, sweep_answers])
 def test_jobs_look_at_the_answers(announced, job):
     answer(participants(announced.cycle)[0], "no")
 

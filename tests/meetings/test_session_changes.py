@@ -257,7 +257,7 @@ def test_follow_clock_changes_of_a_session_nobody_was_told_of_writes_to_nobody()
 def test_look_at_clocks_is_the_job_of_the_same():
     session = make_session(make_accepted_cycle(1), starts_at=START + timedelta(hours=1))
 
-    look_at_clocks.call_local()
+    look_at_clocks()
 
     session.refresh_from_db()
     assert session.starts_at == START

@@ -250,9 +250,9 @@ def test_announce_and_remind_ask_the_database_as_often_for_many(
     session = make_session(make_accepted_cycle(seats))
     user = make_user(session.cycle.community.association)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         announced = announce_session(session=session, user=user, now=BEFORE)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         reminded = remind_session(session=session, user=user, now=BEFORE + timedelta(hours=1))
 
     assert (announced, reminded) == (Mailing(seats, 0), Mailing(seats, 0))

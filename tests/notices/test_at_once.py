@@ -1,13 +1,20 @@
 """Two coordinators who press at the same moment."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from convoca.directory.models import PersonalLink
 from convoca.notices.errors import NoticePublishedError
 from convoca.notices.models import Answer, SentDigest
-from convoca.notices.services import answer_question, publish_notice, send_digests
+from convoca.notices.services import (
+    answer_question,
+    publish_notice,
+    send_digests,
+    send_first_links,
+)
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.cycles import NOW
 from tests.factories.notices import (
@@ -55,6 +62,16 @@ def test_question_answered_by_two_at_once_has_one_answer():
     kinds = sorted(type(each).__name__ for each in told)
     assert kinds == ["Answer", "AnswerChangedError"]
     assert (Answer.objects.count(), len(mails("question-answer"))) == (1, 1)
+
+
+def test_first_links_of_two_workers_at_once_are_one_a_person():
+    cycle = make_accepted_cycle(2, now=JANUARY)
+    make_notice(cycle, now=JANUARY)
+    PersonalLink.objects.filter(purpose="notices").delete()
+    act = partial(send_first_links, now=JANUARY + timedelta(hours=1))
+
+    assert sorted(at_once([act, act])) == [0, 2]
+    assert len(mails("first-link")) == 2
 
 
 def test_digests_of_two_workers_at_once_are_one_a_person():

@@ -7,6 +7,7 @@ import pytest
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import replace_holder
 from convoca.directory.models import ContactPoint, PersonalLink
+from convoca.foundation.links import mark_of
 from convoca.notices.errors import AnswerChangedError, NoAnswerThereError, QuestionSettledError
 from convoca.notices.models import Question
 from convoca.notices.queries import (
@@ -66,6 +67,7 @@ def test_answer_is_mailed_to_who_asked_with_the_own_page(cycle):
     )
     assert "¿Quién firma el convenio?" in mail.body
     assert "La respuesta:\n\nFirma la alcaldesa." in mail.body
+    assert f"\n{mark_of(link.reference)}respuesta/{question.pk}/\n" in mail.body
     assert (link.person, link.purpose) == (question.person, "notices")
 
 

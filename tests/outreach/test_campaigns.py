@@ -328,7 +328,7 @@ def test_campaign_that_does_not_run_reaches_for_nobody(cycle, carla):
     assert advance_campaign(campaign_id=campaign.pk, now=WORKING) == 0
 
 
-@pytest.mark.parametrize("job", [jobs.advance, jobs.sweep_campaigns.call_local])
+@pytest.mark.parametrize("job", [jobs.advance, jobs.sweep_campaigns])
 def test_worker_lets_campaigns_go_on(cycle, carla, job):
     start(cycle, carla, now=WORKING - timedelta(hours=12))
 

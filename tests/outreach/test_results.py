@@ -7,6 +7,7 @@ import time_machine
 
 from convoca.convening.errors import InvitationMissingError
 from convoca.convening.models import ContactAttempt, Invitation
+from convoca.convening.services import DeputyInput
 from convoca.directory.services import set_contact
 from convoca.messaging.models import Message
 from convoca.outreach.errors import NothingToUndoError, TurnLostError
@@ -184,6 +185,23 @@ def test_undo_leaves_the_answer_as_it_was_and_stops_its_mail(cycle, carla, resul
     mails = Message.objects.filter(occasion=f"invitation:{invitation.pk}:answer")
     assert (invitation.answer, invitation.answered_at, invitation.answers.count()) == ("", None, 0)
     assert [mail.state for mail in mails] == ["cancelled"]
+
+
+def test_undo_brings_back_the_deputy_who_was_named_for_good(cycle, carla):
+    deputy = DeputyInput("Delia Deputada", "delia@comuna.cl", "+56911112222", stays=True)
+    invitation = answer(invitation_at(cycle, 0), "deputy", deputy=deputy, now=WORKING - DAY)
+    open_errand(
+        cycle=cycle, seat=invitation.seat, reason="Llamar.", due_on=WORKING.date(), owner=None,
+        origin="alert:1", now=WORKING,
+    )  # fmt: skip
+    press(cycle, carla, "refuses")
+    given = invitation_at(cycle, 0).deputy_stays
+
+    undo_result(cycle=cycle, user=carla, now=WORKING)
+
+    after = invitation_at(cycle, 0)
+    assert (given, after.deputy_stays) == (False, True)
+    assert (after.participant, after.answered_at) == (invitation.deputy, WORKING - DAY)
 
 
 def test_undo_keeps_an_answer_that_came_by_link_meanwhile(cycle, carla):

@@ -10,8 +10,8 @@ from convoca.convening.services import invite_seats, record_attempt
 from convoca.directory.models import Holiday, TeamMember
 from convoca.outreach.models import Deferral, Turn
 from convoca.outreach.queries.day import plan_day
-from convoca.outreach.services import leave_queue, put_off, take_turn
-from tests.factories.convening import answer
+from convoca.outreach.services import leave_queue, open_errand, put_off, take_turn
+from tests.factories.convening import answer, put_in_care
 from tests.factories.cycles import make_cycle
 from tests.factories.directory import make_community, make_municipality, make_seat
 from tests.factories.outreach import (
@@ -137,6 +137,42 @@ def test_promised_call_comes_first_whoever_else_waits(cycle):
     assert (due[0].seat_id, due[0].reason) == (invitation_at(cycle, 2).seat_id, "promised")
 
 
+def test_who_looks_after_a_seat_gets_its_call(cycle):
+    carla, emilio = make_caller(cycle), make_caller(cycle, "emilio@ejemplo.cl")
+    seats = [invitation_at(cycle, place).seat for place in (0, 1)]
+    put_in_care(cycle, [seats[0].pk], emilio)
+
+    turns = [take_turn(cycle=cycle, user=user, now=WORKING) for user in (carla, emilio)]
+
+    assert [turn.seat for turn in turns] == [seats[1], seats[0]]
+
+
+@pytest.mark.parametrize("why", ["only an expert", "gone"])
+def test_seat_of_somebody_who_does_not_call_is_shared_like_the_rest(cycle, why):
+    carla = make_caller(cycle)
+    away = make_caller(
+        cycle, "ema@ejemplo.cl", "expert" if why == "only an expert" else "coordinator"
+    )
+    away.is_active = why != "gone"
+    away.save()
+    seats = [invitation_at(cycle, place).seat_id for place in range(3)]
+    put_in_care(cycle, seats, away)
+
+    assert plan_day(cycle, now=WORKING).shares == dict.fromkeys(seats, carla.pk)
+
+
+def test_errand_goes_to_whom_it_names_before_who_looks_after_the_seat(cycle):
+    carla, emilio = make_caller(cycle), make_caller(cycle, "emilio@ejemplo.cl")
+    seat = invitation_at(cycle, 0).seat
+    put_in_care(cycle, [seat.pk], carla)
+    open_errand(
+        cycle=cycle, seat=seat, reason="Llamar.", due_on=WORKING.date(), owner=emilio,
+        origin="alert:1", now=WORKING,
+    )  # fmt: skip
+
+    assert plan_day(cycle, now=WORKING).shares[seat.pk] == emilio.pk
+
+
 def test_experts_do_not_share_the_calls(cycle):
     callers = {
         role: make_caller(cycle, f"{role}@ejemplo.cl", role) for role in TeamMember.Role.values
@@ -153,7 +189,7 @@ def test_experts_do_not_share_the_calls(cycle):
 def test_day_asks_the_database_as_often_for_any_number_of_seats(seats, django_assert_num_queries):
     cycle = make_queue(seats)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         day = plan_day(cycle, now=WORKING)
 
     assert len(day.due) == seats

@@ -1,6 +1,8 @@
 """A director between sessions: notices, what is new, questions."""
 
+import re
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -10,11 +12,11 @@ from django.utils import timezone
 
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import answer_invitation, replace_holder
-from convoca.directory.models import ContactPoint
-from convoca.foundation.links import token_of
+from convoca.directory.models import ContactPoint, PersonalLink
+from convoca.foundation.links import reveal_links, token_of
 from convoca.notices.core.occasions import community_occasion
 from convoca.notices.models import Notice, Question
-from convoca.notices.services import set_question_aside
+from convoca.notices.services import send_first_links, set_question_aside
 from convoca.portal.jobs import sweep_digests
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.cycles import NOW
@@ -74,6 +76,64 @@ def test_link_of_the_mail_opens_the_notices(client, cycle):
     response = client.get(f"/p/{token_of(link.reference)}/")
 
     assert (response.status_code, response.url) == (302, f"/p/e/{link.reference}/novedades/")
+
+
+@pytest.mark.parametrize("glued", ["", "/", "/>", "/?utm_source=mail", "."])
+def test_link_of_the_mail_with_an_answer_opens_the_answer(client, cycle, glued):
+    link, question = make_link(cycle), make_answered(cycle)
+
+    response = client.get(f"/p/{token_of(link.reference)}/respuesta/{question.pk}{glued}")
+
+    page = f"/p/e/{link.reference}/novedades/preguntas/{question.pk}/"
+    assert (response.status_code, response.url) == (302, page)
+    assert "Firma la alcaldesa." in read(client, page)
+
+
+def test_address_in_the_mail_with_an_answer_leads_to_the_answer(client, cycle):
+    question = make_answered(cycle)
+    sent = reveal_links(mails("question-answer")[0].body)
+    (address,) = re.findall(r"^http\S+$", sent, flags=re.MULTILINE)
+
+    response = client.get(urlsplit(address).path)
+
+    assert response.url.endswith(f"/novedades/preguntas/{question.pk}/")
+
+
+def test_answer_behind_the_link_of_another_subject_opens_that_subject(client, cycle):
+    link = make_link(cycle)
+    link.purpose = "invitation"
+    link.save()
+
+    response = client.get(f"/p/{token_of(link.reference)}/respuesta/12/")
+
+    assert response.url == f"/p/e/{link.reference}/invitacion/"
+
+
+def test_answer_behind_a_token_that_is_none_is_refused(client, cycle):
+    assert client.get(f"/p/{'a' * 22}/respuesta/12/").status_code == 410
+
+
+def test_page_of_a_successor_has_what_was_told_before_from_the_first_visit(client, cycle):
+    make_notice(cycle, title="Para todos", audience="seats")
+    make_notice(cycle, title="Solo participantes")
+    seat = live_invitations(cycle)[0].seat
+    person = replace_holder(
+        seat=seat,
+        name="Nora Nueva",
+        email="nora@ejemplo.cl",
+        phone="",
+        role="titular",
+        user=writer_of(cycle),
+        now=NOW,
+        cycle=cycle,
+    ).person
+    assert send_first_links(now=AFTER_UNDO) == 1
+    link = PersonalLink.objects.get(person=person, purpose="notices")
+    client.get(f"/p/{token_of(link.reference)}/")
+
+    shown = read(client, f"/p/e/{link.reference}/novedades/")
+
+    assert ("Para todos" in shown, "Solo participantes" in shown) == (True, False)
 
 
 def test_page_shows_what_was_published_and_no_draft(client, cycle, page):
@@ -303,7 +363,7 @@ def test_digest_job_tells_the_next_session_that_was_announced(cycle, clock):
         make_session(cycle, number, wall=wall, state=state)
     at(clock, datetime.fromisoformat("2027-02-01T11:00-03:00"))
 
-    sweep_digests.call_local()
+    sweep_digests()
 
     told = {mail.body.partition("Próxima sesión: ")[2].splitlines()[0] for mail in mails("digest")}
     assert told == {"martes 9 de marzo, 10:00 (hora de Chile continental). Tema 2"}

@@ -166,6 +166,30 @@ def test_peace_taken_back_lets_the_person_answer_again(client, invitation, place
     assert (invitation.answer, is_opted_out(invitation.person_id)) == ("yes", False)
 
 
+def test_answer_of_peace_is_not_said_to_be_confirmed_after_the_way_back(client, invitation, place):
+    client.post(place("invitation_peace"))
+    client.post(place("invitation_peace_end"))
+    without = client.get(place("invitation")).content.decode()
+
+    client.post(place("invitation_yes"))
+
+    told = [without, client.get(place("invitation")).content.decode()]
+    assert ["Se lo confirmamos por correo" in page for page in told] == [False, True]
+
+
+@pytest.mark.parametrize("state", ["failed", "uncertain"])
+def test_answer_whose_mail_did_not_leave_is_not_said_to_be_confirmed(
+    client, invitation, place, state
+):
+    client.post(place("invitation_yes"))
+    Message.objects.filter(purpose="answer").update(state=state)
+
+    page = client.get(place("invitation")).content.decode()
+
+    assert "Quedó anotado: sí participará" in page
+    assert "por correo" not in page
+
+
 def name_deputy(client, place, **more) -> None:
     given = {"name": "Diego Deputado", "email": "diego@comuna.cl", **more}
     client.post(place("invitation_deputy"), given)

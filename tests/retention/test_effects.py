@@ -48,10 +48,30 @@ def test_effect_compares_contacted_seats_with_those_left_alone():
 
     book = read_effects(cycle)
 
-    assert (book.whole.contacted, book.whole.alone) == (Proportion(5, 6), Proportion(1, 6))
+    assert (book.once.whole.contacted, book.once.whole.alone) == (
+        Proportion(5, 6),
+        Proportion(1, 6),
+    )
     assert (book.waiting, book.late, book.unknown, book.told) == (0, 0, 0, 12)
-    assert book.by_kind[CareTask.Kind.CALL] == book.whole
-    assert book.by_kind[CareTask.Kind.MAYOR].verdict is Verdict.TOO_FEW
+    assert book.once.by_kind[CareTask.Kind.CALL] == book.once.whole
+    assert book.once.by_kind[CareTask.Kind.MAYOR].verdict is Verdict.TOO_FEW
+
+
+def test_effect_tells_apart_who_came_to_both_and_who_came_to_one():
+    cycle, user = alerted_cycle(4)
+    care(cycle, user, 3, at=after_session(2))
+    follow(cycle, "aapp", "aapa", "aape", "aaap")
+
+    book = read_effects(cycle)
+
+    assert (book.both.whole.contacted, book.both.whole.alone) == (
+        Proportion(2, 3),
+        Proportion(0, 1),
+    )
+    assert (book.once.whole.contacted, book.once.whole.alone) == (
+        Proportion(3, 3),
+        Proportion(1, 1),
+    )
 
 
 def test_effect_waits_for_two_sessions():
@@ -72,7 +92,10 @@ def test_effect_follows_the_seat_into_the_next_cycle():
 
     book = read_effects(after)
 
-    assert (book.whole.contacted, book.whole.alone) == (Proportion(1, 1), Proportion(0, 1))
+    assert (book.once.whole.contacted, book.once.whole.alone) == (
+        Proportion(1, 1),
+        Proportion(0, 1),
+    )
 
 
 def test_contact_between_the_two_sessions_is_compared_with_nobody():
@@ -94,7 +117,7 @@ def test_contact_after_the_second_session_counts_as_left_alone():
 
     book = read_effects(cycle)
 
-    assert (book.late, book.whole.contacted, book.whole.alone) == (
+    assert (book.late, book.once.whole.contacted, book.once.whole.alone) == (
         0,
         Proportion(1, 1),
         Proportion(1, 2),
@@ -116,7 +139,10 @@ def test_talking_to_a_seat_without_a_task_is_contact_too():
 
     book = read_effects(cycle)
 
-    assert (book.whole.contacted, book.whole.alone) == (Proportion(1, 1), Proportion(0, 1))
+    assert (book.once.whole.contacted, book.once.whole.alone) == (
+        Proportion(1, 1),
+        Proportion(0, 1),
+    )
 
 
 def test_alert_whose_session_is_gone_counts_from_its_day():

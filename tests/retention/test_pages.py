@@ -310,6 +310,8 @@ def test_effects_say_nothing_of_few_and_how_they_compare_later(client, carla, cy
             page,
             "Lo que se hizo por los puestos: volvieron más",
             "Cualquier acción 6 de 6 · 100 % 0 % de 6, ajustado +100 puntos",
+            "A las dos sesiones siguientes",
+            "Cualquier acción 0 de 6 · 0 % 0 % de 6, ajustado",
             "Llamar 6 de 6 · 100 %",
         )
         == []

@@ -91,8 +91,8 @@ def test_region_counts_only_seats_that_exist():
 
     [column] = picture_of([region]).columns
 
-    assert (region.participating, region.existing, column.short_share) == (3, 9, "3/9")
-    assert region.share == "3 de 9 · 33\N{NO-BREAK SPACE}%"
+    assert (region.participating, region.existing, column.short_share) == (3, 10, "3/10")
+    assert region.share == "3 de 10 · 30\N{NO-BREAK SPACE}%"
 
 
 def test_region_counted_by_another_rule_shows_what_was_counted():

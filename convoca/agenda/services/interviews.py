@@ -23,6 +23,7 @@ from convoca.convening.models import Invitation
 from convoca.convening.queries import accepted_invitations, links_end_at
 from convoca.cycles.models import Cycle
 from convoca.directory.models import PersonalLink, User
+from convoca.directory.queries import read_places
 from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
 from convoca.messaging.errors import UndoTooLateError
@@ -211,6 +212,7 @@ def _queue_letters(cycle: Cycle, due: Mapping[str, InterviewRow], *, now: dateti
         expires_at=max(links_end_at(cycle), now + timedelta(days=1)),
         now=now,
     )
+    read_places(row.invitation.seat for row in due.values())
     queue_messages(
         association=cycle.community.association,
         purpose=PURPOSE,

@@ -23,7 +23,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """One alert of which it is known whether the seat came to one of the next two sessions.
+    """One alert of which it is known whether the seat came: to both of the next two sessions,
+    or to one at least; one outcome is compared at a time.
 
     `band` and `reasons` are those at the alert, before anybody did anything: alerts are
     similar when both are the same.
@@ -67,8 +68,19 @@ class Effect:
         return Verdict.BETTER if self.difference > 0 else Verdict.WORSE
 
 
-def outcome(next_marks: Sequence[Presence | None]) -> bool | None:
-    """Say whether a seat came to at least one of the two sessions after an alert.
+@dataclass(frozen=True)
+class Outcome:
+    """What a seat did at the two sessions after an alert: came to both, to at least one."""
+
+    both: bool
+    once: bool
+
+
+def outcome(next_marks: Sequence[Presence | None]) -> Outcome | None:
+    """Say whether a seat came to both of the two sessions after an alert, and to at least one.
+
+    both: present at each of the two that counts; once: present at any. An excuse, or no mark,
+    counts neither for nor against: of who has one, the other session alone decides both.
 
     Args:
         next_marks: its marks at the sessions held after the alert, in order, those of the
@@ -77,13 +89,16 @@ def outcome(next_marks: Sequence[Presence | None]) -> bool | None:
     Returns:
         None while fewer than two were held (to tell the good ones sooner would flatter us), and
         when both are excuses or have no mark: for or against nothing is known.
+
+    Source: docs/decisions/0006-retention.md.
     """
     window = next_marks[:NEXT_SESSIONS]
     if len(window) < NEXT_SESSIONS:
         return None
-    if Presence.PRESENT in window:
-        return True
-    return False if Presence.ABSENT in window else None
+    counted = {mark for mark in window if mark in {Presence.PRESENT, Presence.ABSENT}}
+    if not counted:
+        return None
+    return Outcome(both=Presence.ABSENT not in counted, once=Presence.PRESENT in counted)
 
 
 def effect_of(cases: Iterable[Case]) -> Effect:

@@ -9,12 +9,16 @@ from convoca.convening.core.standing import SeatFacts
 
 @dataclass(frozen=True)
 class Coverage:
-    """Seats that take part, of those that exist; the rest of the seats apart."""
+    """Seats that take part, of those that exist; the rest of the seats apart.
+
+    `served` are those among the existing that the office of another municipality serves.
+    """
 
     participating: int
     existing: int
     unknown: int
     absent: int
+    served: int = 0
 
 
 def coverage(seats: Iterable[SeatFacts], *, has_begun: bool) -> Coverage:
@@ -24,20 +28,30 @@ def coverage(seats: Iterable[SeatFacts], *, has_begun: bool) -> Coverage:
     attendance, whatever they answered; before, existing seats that accepted. Seats that do
     not exist or that nobody is sure of are counted apart and never in the denominator.
 
+    Coverage counts municipalities. A seat that another one serves stays in the denominator of
+    its own region, and takes part when the serving seat does, or did so itself. Left out, a
+    region whose small municipalities share an office would weigh less; never covered, sharing
+    would look like absence. What people do (funnel, bands, sessions) counts the office once:
+    two municipalities behind one person are one invitation, one answer, one chair.
+
     Args:
         seats: all seats of the kind; empty gives zeros.
     """
     known = list(seats)
     existing = [seat for seat in known if seat.existence == "exists"]
-    takes_part = [
-        seat for seat in existing if (seat.presences.attended if has_begun else seat.is_accepted)
-    ]
     return Coverage(
-        participating=len(takes_part),
+        participating=sum(_takes_part(seat, has_begun=has_begun) for seat in existing),
         existing=len(existing),
         unknown=sum(seat.existence == "unknown" for seat in known),
         absent=sum(seat.existence == "does_not" for seat in known),
+        served=sum(seat.served_by is not None for seat in existing),
     )
+
+
+def _takes_part(seat: SeatFacts, *, has_begun: bool) -> bool:
+    if seat.served_by is not None and _takes_part(seat.served_by, has_begun=has_begun):
+        return True
+    return seat.presences.attended > 0 if has_begun else seat.is_accepted
 
 
 @dataclass(frozen=True)
@@ -90,18 +104,19 @@ class Reach:
 
 
 def funnel(seats: Iterable[Reach]) -> FunnelCounts:
-    """Count how many existing seats got how far.
+    """Count how many offices got how far: seats that exist and that no other seat serves.
 
-    seats: exist; identified: a known person holds it; reached: something of ours arrived
+    seats: those; identified: a known person holds it; reached: something of ours arrived
     (a mail left, a call was answered, or there is an answer); answered: any answer;
     accepted: takes part or sends somebody; attended once, twice: at least so many sessions;
     in the group: joined and did not leave. Each step counts by its own fact, so a seat that
     came without answering is in `attended_once` and not in `answered`.
 
     Args:
-        seats: all seats of the kind; those that do not exist for sure are left out.
+        seats: all seats of the kind; those that do not exist for sure, or are served, are
+            left out.
     """
-    existing = [seat for seat in seats if seat.facts.existence == "exists"]
+    existing = [seat for seat in seats if seat.facts.is_office]
     facts = [seat.facts for seat in existing]
     answered = [bool(fact.is_invited and fact.answer) for fact in facts]
     return FunnelCounts(
@@ -121,7 +136,7 @@ def funnel(seats: Iterable[Reach]) -> FunnelCounts:
 
 @dataclass(frozen=True)
 class SessionFigures:
-    """Who came to one session: present of accepted, and of all seats that exist."""
+    """Who came to one session: present of accepted, and of all offices (`members`)."""
 
     number: int
     present: int

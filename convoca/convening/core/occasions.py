@@ -36,6 +36,11 @@ def group_occasion(invitation_id: int) -> str:
     return f"invitation:{invitation_id}:group"
 
 
+def mail_key(template: str, *, person_id: int, occasion: str, number: str) -> str:
+    """Return the name under which a mail of this room is written once to a person."""
+    return f"{template}:{person_id}:{occasion}:{number}"
+
+
 def occasions_of(invitation_id: int) -> list[str]:
     """Return every occasion that is no use once the invitation is taken back."""
     return [

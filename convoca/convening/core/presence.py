@@ -1,10 +1,8 @@
-"""What a seat did at the sessions held so far, and whether it is cooling."""
+"""What is known of a seat at each session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-MISSES_THAT_COOL = 2
 
 
 class Presence(StrEnum):
@@ -29,19 +27,3 @@ class Presences:
     def attended(self) -> int:
         """Count the sessions at which somebody of the seat was present."""
         return self.count(Presence.PRESENT)
-
-
-def is_cooling(presences: Presences, *, held: Sequence[int]) -> bool:
-    """Say whether a seat that came before has missed the last two sessions held.
-
-    True when the seat was present at least once and the last two numbers of `held`, in
-    ascending order, are both absences. An excuse is not a miss; nor is a session without a mark.
-
-    Args:
-        presences: the marks of the seat.
-        held: numbers of the sessions held so far, in any order; fewer than two give False.
-    """
-    last = sorted(held)[-MISSES_THAT_COOL:]
-    if len(last) < MISSES_THAT_COOL or presences.attended == 0:
-        return False
-    return all(presences.marks.get(number) is Presence.ABSENT for number in last)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from convoca.convening.core.bands import Band, band_of, best_band_still_possible
 from convoca.convening.core.presence import Presence, Presences
 
+MISSES_THAT_COOL = 2
+
 
 @dataclass(frozen=True)
 class Record:
@@ -48,6 +50,22 @@ class Record:
                 break
             misses += 1
         return misses
+
+    @property
+    def is_in_touch(self) -> bool:
+        """Say whether it was at the last session held, or said that it could not come to it."""
+        return self.marks[-1:] in {(Presence.PRESENT,), (Presence.EXCUSED,)}
+
+    @property
+    def is_cooling(self) -> bool:
+        """Say whether the seat is cooling ("se enfría"): the board and the alerts ask this alone.
+
+        misses_in_a_row >= 2, and not in touch. Whether it ever came does not matter: who said
+        yes and let the first two go is cooling too. An excuse is no miss and does not end a
+        row, but who sent one for the last session is in touch; a session without a mark is
+        as if it had not been. With less than two sessions held, or none, False.
+        """
+        return self.misses_in_a_row >= MISSES_THAT_COOL and not self.is_in_touch
 
     @property
     def came_last(self) -> bool:

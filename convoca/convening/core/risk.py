@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from convoca.convening.core.bands import Band
-from convoca.convening.core.presence import Presence
 from convoca.convening.core.record import Record
-
-MISSES_IN_A_ROW = 2
 
 
 class ReasonKind(StrEnum):
@@ -102,7 +99,7 @@ def risk_of(facts: RiskFacts) -> Risk:
     HIGH   nobody holds it.
     LOW    it was at the last session, or said it could not come, and did not change hands since:
            whatever else, it is there.
-    HIGH   it missed two or more in a row.
+    HIGH   it is cooling (`Record.is_cooling`): it missed two or more in a row.
     MEDIUM two reasons or more, a miss among them or not.
     LOW    one reason alone.
 
@@ -169,10 +166,8 @@ def _level(facts: RiskFacts, reasons: tuple[Reason, ...]) -> Level:
         return Level.NONE
     if not facts.is_held:
         return Level.HIGH
-    if facts.record.marks[-1:] in {(Presence.PRESENT,), (Presence.EXCUSED,)} and (
-        not facts.has_new_holder
-    ):
+    if facts.record.is_in_touch and not facts.has_new_holder:
         return Level.LOW
-    if facts.record.misses_in_a_row >= MISSES_IN_A_ROW:
+    if facts.record.is_cooling:
         return Level.HIGH
     return Level.MEDIUM if len(reasons) > 1 else Level.LOW

@@ -33,6 +33,7 @@ from convoca.convening.queries.invitations import (
     calls_due,
     get_invitation_of,
     get_visible_seat,
+    is_confirmed,
     links_end_at,
     live_invitations,
     moment_of,
@@ -49,8 +50,9 @@ from convoca.convening.queries.seat_page import (
     proposed_successor,
     standing_deputy,
 )
-from convoca.convening.queries.team import list_carers
-from convoca.convening.queries.words import hurdle_words
+from convoca.convening.queries.sharing import list_maybe_shared, list_serving_candidates
+from convoca.convening.queries.team import last_assignment, list_carers
+from convoca.convening.queries.words import hurdle_words, shared_words
 
 __all__ = [
     "FACETS",
@@ -77,7 +79,9 @@ __all__ = [
     "group_roll",
     "held_numbers",
     "hurdle_words",
+    "is_confirmed",
     "is_group_open",
+    "last_assignment",
     "last_giving",
     "links_end_at",
     "list_carers",
@@ -87,9 +91,11 @@ __all__ = [
     "list_history",
     "list_holders",
     "list_marks",
+    "list_maybe_shared",
     "list_notes",
     "list_saved_views",
     "list_seat_rows",
+    "list_serving_candidates",
     "list_session_figures",
     "live_invitations",
     "moment_of",
@@ -99,6 +105,7 @@ __all__ = [
     "proposed_successor",
     "remindable",
     "seat_sheet",
+    "shared_words",
     "standing_deputy",
     "traits_of",
 ]

@@ -1,11 +1,11 @@
 """Every seat of a community with what is known of it in a cycle, in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from convoca.convening.core.figures import Reach
 from convoca.convening.core.hurdles import Hurdle, Silence, hurdle_of
@@ -23,6 +23,7 @@ from convoca.convening.models import (
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, Seat, Tenure
 from convoca.directory.queries import email_of, phone_of, seats_of
+from convoca.foundation.words import join_names
 from convoca.messaging.models import Message
 
 EXISTENCE: dict[str, Existence] = {"exists": "exists", "does_not": "does_not", "unknown": "unknown"}
@@ -38,7 +39,11 @@ class Carer:
 
 @dataclass(frozen=True)
 class SeatRow:
-    """One seat as the pages show it. `tenure`, `invitation`, `carer` are None where none is."""
+    """One seat as the pages show it. `tenure`, `invitation`, `carer` are None where none is.
+
+    `serving` is the row of the seat that does the work of this one, if another does; `serves`
+    are the seats whose work this one does, by comuna.
+    """
 
     seat: Seat
     tenure: Tenure | None
@@ -50,6 +55,13 @@ class SeatRow:
     is_in_group: bool
     province: str
     carer: Carer | None
+    serving: "SeatRow | None" = None
+    serves: tuple[Seat, ...] = ()
+
+    @property
+    def served_places(self) -> str:
+        """Return the comunas whose work this seat does besides its own, as they are listed."""
+        return join_names([seat.municipality.comuna_name for seat in self.serves])
 
     @property
     def person(self) -> Person | None:
@@ -90,7 +102,7 @@ class SeatRow:
 
     def hurdle(self, *, today: date) -> Hurdle | None:
         """Return what stands between us and an answer; None where none is awaited."""
-        if self.facts.existence != "exists" or (self.facts.is_invited and self.facts.answer):
+        if not self.facts.is_office or (self.facts.is_invited and self.facts.answer):
             return None
         silence = Silence(
             is_held=self.facts.is_held,
@@ -125,10 +137,11 @@ def list_seat_rows(cycle: Cycle) -> list[SeatRow]:
 
 
 def get_seat_row(cycle: Cycle, seat: Seat) -> SeatRow:
-    """Return one seat as the lists show it; nothing of the other seats is read."""
+    """Return one seat as the lists show it; only those it serves or is served by are read."""
     community = cycle.community
-    [row] = _rows(cycle, seats_of(community.association, community.kind).filter(pk=seat.pk), seat)
-    return row
+    together = Q(pk=seat.pk) | Q(pk=seat.served_by_id) | Q(served_by=seat.pk)
+    seats = seats_of(community.association, community.kind).filter(together)
+    return next(row for row in _rows(cycle, seats, seat) if row.seat.pk == seat.pk)
 
 
 def held_numbers(cycle: Cycle) -> frozenset[int]:
@@ -143,12 +156,32 @@ def count_standings(rows: Iterable[SeatRow]) -> Counter[Standing]:
 
 def _rows(cycle: Cycle, chosen: QuerySet[Seat], only: Seat | None) -> list[SeatRow]:
     seats = list(_with_marks(cycle, chosen))
-    findings = _find(cycle, seats, {} if only is None else {"seat": only})
+    findings = _find(cycle, seats, {} if only is None else {"seat__in": seats})
     holders = [tenure.person for seat in seats for tenure in _holding(seat)]
     invited = [one.person for one in findings.invitations.values()]
     deputies = [one.deputy for one in findings.invitations.values() if one.deputy]
     prefetch_related_objects([*holders, *invited, *deputies], "contacts")
-    return [_row(cycle, seat, findings) for seat in seats]
+    return _together([_row(cycle, seat, findings) for seat in seats], findings.held)
+
+
+def _together(rows: Sequence[SeatRow], held: frozenset[int]) -> list[SeatRow]:
+    """Return the rows, each knowing the row of the seat that serves it and the seats it serves.
+
+    A seat with an invitation of its own in the cycle is an office of its own there.
+    """
+    found = {row.seat.pk: row for row in rows}
+    serves: dict[int, list[Seat]] = {}
+    for row in rows:
+        serving = found.get(row.seat.served_by_id or 0)
+        if serving is not None and row.invitation is None:
+            facts = replace(row.facts, served_by=serving.facts)
+            standing = standing_of(facts, held=held)
+            found[row.seat.pk] = replace(row, serving=serving, facts=facts, standing=standing)
+            serves.setdefault(serving.seat.pk, []).append(row.seat)
+    for seat_id, seats in serves.items():
+        by_name = sorted(seats, key=lambda seat: seat.municipality.comuna_name)
+        found[seat_id] = replace(found[seat_id], serves=tuple(by_name))
+    return list(found.values())
 
 
 def _with_marks(cycle: Cycle, seats: QuerySet[Seat]) -> QuerySet[Seat]:
@@ -176,8 +209,8 @@ def _with_marks(cycle: Cycle, seats: QuerySet[Seat]) -> QuerySet[Seat]:
     )
 
 
-def _find(cycle: Cycle, seats: Iterable[Seat], of: Mapping[str, Seat]) -> _Findings:
-    """Read what is known of the seats of a cycle, or `of` one of them."""
+def _find(cycle: Cycle, seats: Iterable[Seat], of: Mapping[str, Sequence[Seat]]) -> _Findings:
+    """Read what is known of the seats of a cycle, or `of` some of them."""
     invitations = _invitations(cycle, seats, of)
     marks = AttendanceMark.objects.filter(cycle=cycle, **of)
     presences = _presences_by_seat(marks.values_list("seat", "number", "presence"))
@@ -193,7 +226,7 @@ def _find(cycle: Cycle, seats: Iterable[Seat], of: Mapping[str, Seat]) -> _Findi
 
 
 def _invitations(
-    cycle: Cycle, seats: Iterable[Seat], of: Mapping[str, Seat]
+    cycle: Cycle, seats: Iterable[Seat], of: Mapping[str, Sequence[Seat]]
 ) -> dict[int, Invitation]:
     """Return the live invitations by seat; each knows the seat and the cycle already read."""
     live = Invitation.objects.filter(cycle=cycle, withdrawn_at__isnull=True, **of)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from convoca.convening.queries.board import SeatRow
-from convoca.convening.queries.words import hurdle_words
+from convoca.convening.queries.words import hurdle_words, shared_words
 from convoca.foundation.sheets import Cell, Sheet
 from convoca.ui.charts import SeatState
 
@@ -33,8 +33,12 @@ def seat_sheet(rows: Sequence[SeatRow], *, today: date) -> Sheet:
         _("Última gestión"),
         _("Resultado"),
         _("Próxima gestión"),
+        _("Dirección compartida"),
     ]
-    cells = [[*_of_place(row), *_of_person(row, today), *_of_attempts(row)] for row in rows]
+    cells = [
+        [*_of_place(row), *_of_person(row, today), *_of_attempts(row), shared_words(row)]
+        for row in rows
+    ]
     return Sheet(_("Puestos"), headings, cells)
 
 
@@ -70,4 +74,4 @@ def _of_attempts(row: SeatRow) -> list[Cell]:
     last = row.last_attempt
     if last is None:
         return [None, "", None]
-    return [timezone.localdate(last.at), last.get_result_display(), last.next_on]
+    return [timezone.localdate(last.at), last.result_words, last.next_on]

@@ -33,5 +33,6 @@ def traits_of(row: SeatRow, *, today: date, bounds: Sequence[int], with_words: b
 
 
 def _words(row: SeatRow) -> str:
-    name = row.person.name if row.person else ""
+    known = row.serving or row
+    name = known.person.name if known.person else ""
     return fold_text(f"{row.seat.municipality.comuna_name} {name}")

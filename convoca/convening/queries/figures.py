@@ -48,10 +48,10 @@ def list_session_figures(
     cycle: Cycle, rows: Sequence[SeatRow] | None = None
 ) -> list[SessionFigures]:
     """List who came to each session held, in order."""
-    known = _rows(cycle, rows)
+    known = [row for row in _rows(cycle, rows) if row.facts.served_by is None]
     presences = [row.facts.presences for row in known]
     accepted = sum(row.facts.is_accepted for row in known)
-    members = sum(row.facts.existence == "exists" for row in known)
+    members = sum(row.facts.is_office for row in known)
     return [
         session_figures(presences, number=number, accepted=accepted, members=members)
         for number in sorted(held_numbers(cycle))
@@ -61,7 +61,7 @@ def list_session_figures(
 def gate_report(cycle: Cycle) -> GateReport:
     """Say what the convocatoria still lacks before the interviews; somebody must take part.
 
-    Counted in one query, by the same rules as the funnel, over the seats that exist.
+    Counted in one query, by the same rules as the funnel, over the offices that exist.
     """
     counts = _gate_counts(cycle)
     board = reverse("convening:board", args=[cycle.pk])
@@ -91,6 +91,7 @@ def _gate_counts(cycle: Cycle) -> dict[str, int]:
         association=cycle.community.association_id,
         kind=cycle.community.kind_id,
         existence=Seat.Existence.EXISTS,
+        served_by__isnull=True,
     ).aggregate(
         seats=Count("pk"),
         identified=Count("pk", filter=Exists(held)),

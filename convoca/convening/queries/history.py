@@ -119,7 +119,7 @@ def _messages(invitations: list[Invitation]) -> Iterator[HistoryLine]:
 
 def _attempts(seat: Seat) -> Iterator[HistoryLine]:
     for attempt in ContactAttempt.objects.filter(seat=seat).select_related("by"):
-        words = {"channel": attempt.get_channel_display(), "result": attempt.get_result_display()}
+        words = {"channel": attempt.get_channel_display(), "result": attempt.result_words}
         who = f" ({attempt.by})" if attempt.by else ""
         yield HistoryLine(
             attempt.at, _("Gestión por %(channel)s: %(result)s") % words + who, attempt.note

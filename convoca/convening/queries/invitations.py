@@ -7,12 +7,15 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from convoca.convening.core.deadlines import AnswerMoment, end_of_links, may_answer
+from convoca.convening.core.occasions import answer_occasion, mail_key
 from convoca.convening.models import ContactAttempt, Invitation
 from convoca.cycles.core.stages import Stage, position
 from convoca.cycles.models import Cycle
-from convoca.directory.models import Seat, Tenure
+from convoca.directory.models import Person, Seat, Tenure
 from convoca.directory.queries import email_of, opted_out_among
 from convoca.foundation.errors import NotFoundError
+from convoca.messaging.models import Message
+from convoca.messaging.queries import standing_messages
 
 
 def live_invitations(cycle: Cycle) -> QuerySet[Invitation]:
@@ -151,3 +154,19 @@ def pending_replacements(cycle: Cycle) -> list[ContactAttempt]:
         for note in newest.values()
         if note.seat_id not in since or since[note.seat_id] < timezone.localdate(note.at)
     ]
+
+
+def is_confirmed(invitation: Invitation, person: Person) -> bool:
+    """Say whether a mail that tells a person of the last answer has left, or is about to.
+
+    One that was cancelled meanwhile, or did not leave for sure, confirms nothing.
+    """
+    last = invitation.answers.last()
+    if last is None:
+        return False
+    occasion = answer_occasion(invitation.pk)
+    keys = [
+        mail_key(template, person_id=person.pk, occasion=occasion, number=str(last.pk))
+        for template in ("answer", "deputy_answer")
+    ]
+    return standing_messages(keys).exclude(state__in=Message.TROUBLE).exists()

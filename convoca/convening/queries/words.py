@@ -1,8 +1,10 @@
 """How a person reads what the core names."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from convoca.convening.core.hurdles import Hurdle
+from convoca.convening.queries.board import SeatRow
 
 HURDLE_WORDS = {
     Hurdle.CALL_DUE: _("llamada prometida"),
@@ -18,3 +20,12 @@ HURDLE_WORDS = {
 def hurdle_words(hurdle: Hurdle) -> str:
     """Return why a seat has not answered, as a person reads it."""
     return str(HURDLE_WORDS[hurdle])
+
+
+def shared_words(row: SeatRow) -> str:
+    """Return with which comunas a seat shares its office, as a person reads it, or ""."""
+    if row.serving is not None:
+        return gettext("la atiende %(comuna)s") % {"comuna": row.serving.seat.municipality}
+    if row.serves:
+        return gettext("atiende también %(comunas)s") % {"comunas": row.served_places}
+    return ""

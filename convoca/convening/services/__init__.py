@@ -8,7 +8,7 @@ from convoca.convening.services.answers import (
     decline_for_good,
 )
 from convoca.convening.services.attendance import Mark, record_attendance_marks
-from convoca.convening.services.care import assign_seats
+from convoca.convening.services.care import assign_seats, undo_assignment
 from convoca.convening.services.carry import carry_over_invitations
 from convoca.convening.services.group import GroupState, mark_group_member, set_group_link
 from convoca.convening.services.group_giving import (
@@ -31,6 +31,7 @@ from convoca.convening.services.notes import (
     restore_note,
 )
 from convoca.convening.services.own_data import correct_own_data
+from convoca.convening.services.reminders import count_reminders, uncount_reminders
 from convoca.convening.services.saved_views import (
     change_view,
     drop_view,
@@ -44,6 +45,12 @@ from convoca.convening.services.seats import (
     report_replacement,
     update_contacts,
 )
+from convoca.convening.services.sharing import end_sharing, keep_apart, share_seat
+from convoca.convening.services.taking_back import (
+    StandingAnswer,
+    read_answer,
+    take_back_answer,
+)
 from convoca.convening.services.undo import UndoResult, undo_invitations, undo_reminders
 from convoca.convening.services.withdrawal import withdraw_changed_seats
 
@@ -52,6 +59,7 @@ __all__ = [
     "GroupState",
     "InviteResult",
     "Mark",
+    "StandingAnswer",
     "Story",
     "UndoResult",
     "add_decline_reason",
@@ -61,14 +69,18 @@ __all__ = [
     "carry_over_invitations",
     "change_view",
     "correct_own_data",
+    "count_reminders",
     "decline_for_good",
     "drop_view",
     "edit_note",
+    "end_sharing",
     "erase_removed_notes",
     "give_group_link",
     "invite_seats",
+    "keep_apart",
     "mark_existence",
     "mark_group_member",
+    "read_answer",
     "record_attempt",
     "record_attendance_marks",
     "record_interview",
@@ -83,6 +95,10 @@ __all__ = [
     "save_view",
     "send_test",
     "set_group_link",
+    "share_seat",
+    "take_back_answer",
+    "uncount_reminders",
+    "undo_assignment",
     "undo_group_link",
     "undo_invitations",
     "undo_reminders",

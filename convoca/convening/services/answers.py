@@ -11,10 +11,9 @@ from convoca.convening.errors import AnswerLateError, DeputyMissingError
 from convoca.convening.models import AnswerRecord, Invitation
 from convoca.convening.queries import moment_of
 from convoca.convening.services.confirmations import confirm_answer
-from convoca.convening.services.deputies import DeputyInput, find_or_add_deputy, settle_deputies
-from convoca.convening.services.group_stops import stop_group_links
+from convoca.convening.services.deputies import DeputyInput, find_or_add_deputy
 from convoca.convening.services.locks import lock_invitation
-from convoca.convening.services.withdrawal import stop_letters
+from convoca.convening.services.participation import settle_participation, who_takes_part
 from convoca.directory.models import Person, User
 from convoca.messaging.services import cancel_messages
 
@@ -152,14 +151,10 @@ def _settle(
     person: Person | None,
 ) -> Invitation:
     """Keep a decision with all that follows: what is cancelled, who is invited, who is told."""
-    former = invitation.deputy
-    took_part = invitation.participant if invitation.is_accepted else None
+    former, took_part = invitation.deputy, who_takes_part(invitation)
     record = _keep(invitation, decision, now=now, via=via, by=by, person=person)
     cancel_messages(occasions=[reminder_occasion(invitation.pk), answer_occasion(invitation.pk)])
-    if took_part and not (invitation.is_accepted and invitation.participant == took_part):
-        stop_letters([(took_part, invitation.seat)])
-        stop_group_links([(invitation, took_part)])
-    settle_deputies(invitation, former, now=now)
+    settle_participation(invitation, took_part=took_part, deputy=former, now=now)
     by_deputy = former if person is not None and person == former else None
     confirm_answer(invitation, record, by_deputy=by_deputy, now=now)
     return invitation

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from convoca.convening.core.occasions import invitation_occasion, reminder_occasion
 from convoca.convening.errors import HolderMissingError, LeftInPeaceError
@@ -14,6 +13,7 @@ from convoca.convening.models import Invitation
 from convoca.convening.queries import live_invitations, remindable
 from convoca.convening.services.locks import lock_open_cycle
 from convoca.convening.services.mails import Mail, Story, send_mails
+from convoca.convening.services.reminders import count_reminders
 from convoca.convening.services.withdrawal import withdraw_changed_seats
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Seat, Tenure, User
@@ -83,9 +83,7 @@ def remind_unanswered(*, cycle: Cycle, user: User | None, now: datetime) -> int:
     cycle = lock_open_cycle(cycle)
     withdraw_changed_seats(cycle=cycle, now=now)
     chosen = remindable(cycle, now=now)
-    Invitation.objects.filter(pk__in=[each.pk for each in chosen]).update(
-        reminded_at=now, reminders=F("reminders") + 1
-    )
+    count_reminders(invitation_ids=[each.pk for each in chosen], now=now)
     stamp = f"{now:%Y%m%d%H%M%S%f}"
     mails = [Mail(each, each.person, reminder_occasion(each.pk), stamp) for each in chosen]
     send_mails(REMINDER, mails, cycle=cycle, now=now, not_before=now + UNDO_TIME)

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from convoca.convening.core.occasions import cycle_occasion
+from convoca.convening.core.occasions import cycle_occasion, mail_key
 from convoca.convening.errors import NobodyKnownError
 from convoca.convening.models import Invitation
 from convoca.convening.queries import links_end_at, live_invitations
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, PersonalLink, Tenure, User
-from convoca.directory.queries import community_seats, email_of
+from convoca.directory.queries import community_seats, email_of, read_places
 from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
 from convoca.messaging.models import Message
@@ -71,6 +71,7 @@ def send_mails(
     has one, is issued now if there is none. The number of queries does not grow with theirs.
     """
     reachable = [mail for mail in mails if email_of(mail.person)]
+    read_places(mail.invitation.seat for mail in reachable)
     links = {} if template in WITHOUT_LINK else _link_marks(cycle, reachable, now=now)
     ends_at = links_end_at(cycle)
     return queue_messages(
@@ -78,7 +79,9 @@ def send_mails(
         purpose=template,
         letters=[
             Letter(
-                key=f"{template}:{mail.person.pk}:{mail.occasion}:{mail.key}",
+                key=mail_key(
+                    template, person_id=mail.person.pk, occasion=mail.occasion, number=mail.key
+                ),
                 occasion=mail.occasion,
                 recipient=Recipient(email_of(mail.person), mail.person.name),
                 text=_write(template, mail, cycle, link=links.get(mail.pair, ""), now=now),
@@ -159,7 +162,7 @@ def _write(template: str, mail: Mail, cycle: Cycle, *, link: str, now: datetime)
         "person": mail.person,
         "seat": seat,
         "kind": seat.kind,
-        "municipality": seat.municipality,
+        "place": seat.place,
         "zone": seat.municipality.zone,
         "cycle": cycle,
         "community": cycle.community,

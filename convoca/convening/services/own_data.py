@@ -43,7 +43,7 @@ def _tell(address: str, invitation: Invitation, person: Person, *, now: datetime
     context: dict[str, object] = {
         "person": person,
         "association": association,
-        "municipality": invitation.seat.municipality,
+        "place": invitation.seat.place,
     }
     occasion = f"person:{person.pk}:own-data"
     queue_message(

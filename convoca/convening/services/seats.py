@@ -7,7 +7,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from convoca.convening.errors import InvitationMissingError, SeatHeldError
+from convoca.convening.errors import (
+    InvitationMissingError,
+    SeatHeldError,
+    SeatServedError,
+    SeatServesError,
+)
 from convoca.convening.models import AnswerRecord, ContactAttempt, Invitation, SuccessorReport
 from convoca.convening.services.answers import answer_invitation
 from convoca.convening.services.locks import lock_invitation, lock_invitations, lock_open_cycle
@@ -190,11 +195,21 @@ def update_contacts(
 def mark_existence(*, seat: Seat, existence: str) -> Seat:
     """Note whether the municipality has this directorate.
 
-    Raises SeatHeldError when somebody holds it and it is said not to be there for sure.
+    Raises SeatHeldError, SeatServedError or SeatServesError when somebody holds it, or it shares
+    an office, and it is said not to be there for sure.
     """
     seat = Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
-    if existence != Seat.Existence.EXISTS and current_holder(seat) is not None:
-        raise SeatHeldError(seat.pk)
+    if existence != Seat.Existence.EXISTS:
+        _refuse_absence(seat)
     seat.existence = Seat.Existence(existence)
     seat.save(update_fields=["existence"])
     return seat
+
+
+def _refuse_absence(seat: Seat) -> None:
+    if current_holder(seat) is not None:
+        raise SeatHeldError(seat.pk)
+    if seat.served_by is not None:
+        raise SeatServedError(seat.place, seat.served_by.place)
+    if seat.serves.exists():
+        raise SeatServesError(seat.pk)

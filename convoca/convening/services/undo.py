@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from convoca.convening.core.occasions import invitation_occasion, reminder_occasion
 from convoca.convening.models import Invitation
 from convoca.convening.services.invitations import INVITATION, REMINDER
 from convoca.convening.services.locks import lock_invitations, lock_open_cycle
+from convoca.convening.services.reminders import uncount_reminders
 from convoca.convening.services.withdrawal import withdraw
 from convoca.cycles.models import Cycle
 from convoca.messaging.errors import UndoTooLateError
@@ -68,5 +68,5 @@ def undo_reminders(*, cycle: Cycle, batch: datetime) -> UndoResult:
     ]
     if not stopped:
         raise UndoTooLateError(cycle.pk)
-    Invitation.objects.filter(pk__in=stopped).update(reminded_at=None, reminders=F("reminders") - 1)
+    uncount_reminders(invitation_ids=stopped)
     return UndoResult(len(stopped), len(reminded) - len(stopped))

@@ -13,6 +13,8 @@ from convoca.convening.forms.filters import SeatFilter
 from convoca.convening.queries import (
     count_standings,
     hurdle_words,
+    last_assignment,
+    list_maybe_shared,
     list_saved_views,
     list_seat_rows,
     seat_sheet,
@@ -46,6 +48,8 @@ def board(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "of": len(rows),
         "has_carers": any(row.carer for row in rows),
         "rows": [(row, SeatState(row.standing), why and hurdle_words(why)) for row, why in hurdles],
+        "maybe_shared": len(list_maybe_shared(rows)) if may_coordinate else 0,
+        "undo": last_assignment(cycle, now=timezone.now()) if may_coordinate else None,
         "waiting": count_standings(rows)[Standing.WAITING],
         "may_coordinate": may_coordinate,
         "may_export": may_coordinate or may(user, "interview", cycle.community),

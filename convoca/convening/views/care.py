@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from convoca.convening.forms.board import CareForm
 from convoca.convening.forms.filters import SeatFilter
 from convoca.convening.queries import SeatRow, list_carers, list_seat_rows
-from convoca.convening.services import assign_seats
+from convoca.convening.services import assign_seats, undo_assignment
+from convoca.convening.views.batches import read_batch
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.models import User
 from convoca.directory.queries import signed_in_user
+from convoca.foundation.errors import ConvocaError
 
 BAD_REQUEST = 422
 
@@ -36,7 +38,7 @@ def assign(request: HttpRequest, cycle_id: int) -> HttpResponse:
     board = f"{reverse('convening:board', args=[cycle.pk])}?{form.query}"
     if is_pressed and care.is_valid():
         who = {str(user.pk): user for user, _count in people}.get(care.cleaned_data["user"])
-        _tell(request, _assign(cycle, chosen, who), who)
+        _tell(request, _assign(request, cycle, chosen, who), who)
         return redirect(board)
     context = {
         "cycle": cycle,
@@ -49,14 +51,38 @@ def assign(request: HttpRequest, cycle_id: int) -> HttpResponse:
     return render(request, "convening/board_assign.html", context, status=status)
 
 
+@require_POST
+def undo(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Give the seats just assigned back to who had them."""
+    cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
+    try:
+        result = undo_assignment(cycle=cycle, batch=read_batch(request), now=timezone.now())
+    except ConvocaError as error:
+        messages.error(request, error.user_message())
+    else:
+        told = ngettext(
+            "Deshecho: %(n)s puesto queda como antes.",
+            "Deshecho: %(n)s puestos quedan como antes.",
+            result.undone,
+        )
+        messages.success(request, told % {"n": result.undone})
+    return redirect("convening:board", cycle.pk)
+
+
 def _shown_before(request: HttpRequest, rows: Sequence[SeatRow]) -> list[SeatRow]:
     """Return the rows that the page showed, whatever fits the filters since."""
     shown = set(request.POST.get("seats", "").split(","))
     return [row for row in rows if str(row.seat.pk) in shown]
 
 
-def _assign(cycle: Cycle, chosen: Sequence[SeatRow], who: User | None) -> int:
-    return assign_seats(cycle=cycle, seat_ids=[row.seat.pk for row in chosen], user=who)
+def _assign(request: HttpRequest, cycle: Cycle, chosen: Sequence[SeatRow], who: User | None) -> int:
+    return assign_seats(
+        cycle=cycle,
+        seat_ids=[row.seat.pk for row in chosen],
+        user=who,
+        by=signed_in_user(request),
+        now=timezone.now(),
+    )
 
 
 def _tell(request: HttpRequest, count: int, who: User | None) -> None:

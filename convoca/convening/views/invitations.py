@@ -79,7 +79,7 @@ def unreached(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "cycle": cycle,
         "silent": len(silent),
         "not_reached": sum(not row.was_reached for row, _hurdle in silent),
-        "existing": sum(row.facts.existence == "exists" for row in rows),
+        "existing": sum(row.facts.is_office for row in rows),
         "reasons": [(each, hurdle_words(each), counts[each]) for each in Hurdle if counts[each]],
         "reason": reason,
         "page": page,

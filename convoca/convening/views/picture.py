@@ -72,4 +72,16 @@ def _mark(cycle: Cycle, row: SeatRow) -> Seat:
         row.seat.municipality.comuna_name,
         SeatState(row.standing),
         reverse("convening:seat", args=[cycle.pk, row.seat.pk]),
+        _shared(row),
     )
+
+
+def _shared(row: SeatRow) -> str:
+    """Say with which comunas a seat shares its office: the mark alone does not show it."""
+    if row.serving is not None:
+        words = {
+            "comuna": row.serving.seat.municipality.comuna_name,
+            "state": SeatState(row.serving.standing).words,
+        }
+        return _("%(comuna)s: %(state)s") % words
+    return _("atiende también %(comunas)s") % {"comunas": row.served_places} if row.serves else ""

@@ -30,12 +30,14 @@ from convoca.convening.queries import (
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.models import Seat
-from convoca.directory.queries import may, signed_in_user
+from convoca.directory.queries import find_shared_with, may, signed_in_user
 from convoca.directory.queries.access import Doing
 from convoca.foundation.errors import ConvocaError
+from convoca.messaging.queries import stop_of
 from convoca.ui.charts import SeatState
 
 Given = dict[str, Any]  # Any: what Django's forms give after cleaning
+ACTS: tuple[Doing, Doing] = ("interview", "coordinate")
 FORMS: dict[str, type[Form]] = {
     "attempt": AttemptForm,
     "answer": AnswerForm,
@@ -84,8 +86,7 @@ def show_seat(
     """
     row = get_seat_row(cycle, found)
     user = signed_in_user(request)
-    may_call = may(user, "interview", cycle.community)
-    may_coordinate = may(user, "coordinate", cycle.community)
+    may_call, may_coordinate = (may(user, act, cycle.community) for act in ACTS)
     proposed = proposed_successor(cycle, found) if may_call else None
     context = {
         "cycle": cycle,
@@ -96,6 +97,8 @@ def show_seat(
         "marks": list_marks(found),
         "notes": list_notes(found, user=user, now=timezone.now()) if may_call else [],
         "proposed": proposed,
+        "mail_stop": stop_of(row.email) if may_call else None,
+        "maybe_shared": find_shared_with(found) if may_coordinate else [],
         "may_call": may_call,
         "may_coordinate": may_coordinate,
         "forms": _forms(row, proposed) | (bound or {}),

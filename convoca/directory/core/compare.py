@@ -1,7 +1,7 @@
 """What loading a roster would change, seat by seat. Whether it does is a person's decision."""
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -25,12 +25,17 @@ _FIELD_NAMES: dict[Field, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ExistingHolder:
-    """Who holds a seat today; "" where something is not known."""
+    """Who holds a seat today; "" where something is not known.
+
+    `served_from` is the comuna whose office serves the seat: then it is who holds that office,
+    and the role is theirs there. "" for a seat with a holder of its own.
+    """
 
     name: str = ""
     email: str = ""
     phone: str = ""
     role: str = "titular"
+    served_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,14 @@ def compare_rows(
     names agree (one is missing, holds all the words of the other, shares two words, or is alike
     at 0.85). An empty cell never erases what is known.
 
+    A seat that the office of another comuna serves: the person of that office is the same
+    person, whatever the role; anybody else is a conflict, for taking the row gives the seat an
+    office of its own again. Vacant is the same.
+
     Args:
         rows: of one directorate kind, as read_rows gives them.
-        existing: {code of the comuna: holder}; a seat without holder is absent.
+        existing: {code of the comuna: holder}; a seat without holder is absent, unless it is
+            served.
 
     Returns:
         One entry per row in the same order; [] for none.
@@ -84,6 +94,12 @@ def _compare(row: RosterRow, existing: abc.Mapping[str, ExistingHolder]) -> Comp
     holder = existing.get(row.cut)
     if holder is None:
         return _compare_with_nobody(row)
+    if holder.served_from:
+        return _compare_served(row, holder)
+    return _compare_with_holder(row, holder)
+
+
+def _compare_with_holder(row: RosterRow, holder: ExistingHolder) -> ComparedRow:
     if row.vacant:
         said = warning(f"El archivo da el cargo por vacante y hoy figura {_shown(holder)}.")
         return ComparedRow(row, "conflict", messages=(*row.messages, said))
@@ -99,6 +115,19 @@ def _compare_with_nobody(row: RosterRow) -> ComparedRow:
         return ComparedRow(row, "same", messages=(*row.messages, said))
     said = note("Hoy no figura nadie en este cargo.")
     return ComparedRow(row, "new", messages=(*row.messages, said))
+
+
+def _compare_served(row: RosterRow, holder: ExistingHolder) -> ComparedRow:
+    if row.vacant:
+        said = note(f"Sigue a cargo de la dirección de {holder.served_from}.")
+        return ComparedRow(row, "same", messages=(*row.messages, said))
+    if (holder.name or holder.email) and _other_person(row, holder) is None:
+        return _compare_same_person(row, replace(holder, role=row.role))
+    said = warning(
+        f"Hoy atiende esta comuna la dirección de {holder.served_from}. "
+        "Si toma esta fila, vuelve a tener dirección propia."
+    )
+    return ComparedRow(row, "conflict", messages=(*row.messages, said))
 
 
 def _compare_same_person(row: RosterRow, holder: ExistingHolder) -> ComparedRow:

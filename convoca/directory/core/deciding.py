@@ -53,6 +53,31 @@ def _settle(row: RosterRow, cut: str, index: ComunaIndex) -> RosterRow:
     return replace(row, cut=cut, proposals=(), messages=(*others, said))
 
 
+def clear_proposals(rows: abc.Sequence[RosterRow]) -> dict[str, str]:
+    """Choose the likeliest comuna of doubtful spellings where nothing else speaks against it.
+
+    Left for a person to look at: a spelling with two comunas equally likely, and one whose
+    likeliest comuna stands in another row for certain: this row may then be of another comuna
+    ("Peumco" beside "Peumo" is Pemuco).
+
+    Args:
+        rows: of the whole file; empty gives {}.
+
+    Returns:
+        {as written: code}; what is written alike is the same comuna.
+    """
+    certain = {row.cut for row in rows if row.cut is not None}
+    return {
+        row.place: row.proposals[0].cut
+        for row in rows
+        if row.proposals and row.proposals[0].cut not in certain and not _is_tied(row)
+    }
+
+
+def _is_tied(row: RosterRow) -> bool:
+    return len(row.proposals) > 1 and row.proposals[0].score == row.proposals[1].score
+
+
 def rows_to_load(rows: Iterable[ComparedRow], decisions: Decisions) -> list[ComparedRow]:
     """Choose the rows that loading writes, each with the changes that were not skipped.
 

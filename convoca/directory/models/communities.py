@@ -1,5 +1,8 @@
 """Communities of practice and who runs them."""
 
+import hashlib
+import json
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,22 @@ from convoca.foundation.models import Association
 
 class Community(models.Model):
     """All directors of one kind; it lives in cycles, which follow its settings."""
+
+    SETTINGS = (
+        "kind",
+        "name",
+        "benefit_municipality",
+        "benefit_directorate",
+        "session_count",
+        "session_min",
+        "gap_min_days",
+        "gap_max_days",
+        "reach",
+        "weight_attendance",
+        "weight_reach",
+        "weight_region",
+    )
+    """What those who coordinate may change."""
 
     association = models.ForeignKey(Association, models.PROTECT, related_name="communities")
     kind = models.ForeignKey(DirectorateKind, models.PROTECT, related_name="communities")
@@ -43,6 +62,12 @@ class Community(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def settings_mark(self) -> str:
+        """Return a mark of what is set now: another when anything of SETTINGS is another."""
+        values = [str(self.serializable_value(name)) for name in self.SETTINGS]
+        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
 class TeamMember(models.Model):

@@ -6,10 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from convoca.directory.models.country import DirectorateKind, Municipality
 from convoca.foundation.models import Association
+from convoca.foundation.words import join_names
 
 
 class Seat(models.Model):
-    """An office in a municipality: it keeps its history whoever holds it, or nobody."""
+    """An office in a municipality: it keeps its history whoever holds it, or nobody.
+
+    One office may serve two municipalities by agreement. Then the seat of the second has
+    `served_by`, the seat of the same kind that does its work, and nobody holds it. A serving
+    seat exists and is not served itself: there are no chains. `is_apart`: somebody said that it
+    is an office of its own, though one person holds another seat of the kind as well.
+    """
 
     class Existence(models.TextChoices):
         EXISTS = "exists", _("existe")
@@ -20,16 +27,42 @@ class Seat(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="seats")
     kind = models.ForeignKey(DirectorateKind, models.PROTECT, related_name="seats")
     existence = models.CharField(max_length=8, choices=Existence, default=Existence.UNKNOWN)
+    served_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="serves")
+    served_since = models.DateField(null=True)
+    is_apart = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["association", "municipality", "kind"], name="one_seat_per_office"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(served_by__isnull=True, served_since__isnull=True)
+                | Q(
+                    served_by__isnull=False,
+                    served_since__isnull=False,
+                    existence="exists",
+                    is_apart=False,
+                ),
+                name="served_seat_exists",
+            ),
+            models.CheckConstraint(
+                condition=Q(served_by__isnull=True) | ~Q(served_by=F("pk")),
+                name="seat_does_not_serve_itself",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} de {self.municipality}"
+
+    @property
+    def place(self) -> str:
+        """Return the comunas it works for: its own, then those it serves, by name.
+
+        One query, or none where `serves__municipality` was read before.
+        """
+        served = [seat.municipality.comuna_name for seat in self.serves.all()]
+        return join_names([self.municipality.comuna_name, *sorted(served)])
 
 
 class Person(models.Model):

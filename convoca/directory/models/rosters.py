@@ -12,8 +12,9 @@ class RosterImport(models.Model):
     """One roster file: read, looked at, then loaded; the file goes once it is loaded or dropped.
 
     `reading` is what the file says, as `core.roster_file` packs it; None until somebody asks for
-    it or, for a long file, until the worker has read it. `choices` are the decisions of a person.
-    `journal` is what loading wrote, so that it can be undone.
+    it or, for a long file, until the worker has read it: how far that is, its work says (see
+    foundation). `choices` are the decisions of a person. `journal` is what loading wrote, so that
+    it can be undone.
     """
 
     class State(models.TextChoices):
@@ -31,10 +32,6 @@ class RosterImport(models.Model):
     choices = models.JSONField(default=dict)
     reading = models.JSONField(null=True)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
-    row_count = models.PositiveIntegerField(default=0)
-    rows_read = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True)
     message = models.TextField(blank=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()

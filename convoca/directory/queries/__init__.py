@@ -16,17 +16,22 @@ from convoca.directory.queries.people import (
     is_opted_out,
     opted_out_among,
     phone_of,
+    read_places,
     seats_of,
 )
 from convoca.directory.queries.rosters import preview_import, preview_roster
+from convoca.directory.queries.sharing import MaybeShared, find_shared, find_shared_with
 
 __all__ = [
+    "MaybeShared",
     "community_seats",
     "contact_of",
     "current_holder",
     "doings_of",
     "email_of",
     "find_link",
+    "find_shared",
+    "find_shared_with",
     "get_link",
     "get_visible_community",
     "is_opted_out",
@@ -37,6 +42,7 @@ __all__ = [
     "phone_of",
     "preview_import",
     "preview_roster",
+    "read_places",
     "seats_of",
     "signed_in_user",
 ]

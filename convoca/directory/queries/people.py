@@ -1,8 +1,8 @@
 """Seats and the people who hold them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from convoca.directory.models import (
     Community,
@@ -31,10 +31,18 @@ def seats_of(association: Association, kind: DirectorateKind) -> QuerySet[Seat]:
 
 
 def community_seats(community: Community) -> QuerySet[Seat]:
-    """Return the seats of a community that are not known to be absent."""
-    return seats_of(community.association, community.kind).exclude(
-        existence=Seat.Existence.DOES_NOT
-    )
+    """Return the seats of a community that are not known to be absent.
+
+    Those that another seat serves are left out: whoever is meant is met at the serving one.
+    """
+    seats = seats_of(community.association, community.kind).filter(served_by__isnull=True)
+    return seats.exclude(existence=Seat.Existence.DOES_NOT)
+
+
+def read_places(seats: Iterable[Seat]) -> None:
+    """Read what `place` of each seat says, in one query; for lists and for mails to many."""
+    served = Prefetch("serves", Seat.objects.select_related("municipality"))
+    prefetch_related_objects(list(seats), served)
 
 
 def current_holder(seat: Seat) -> Tenure | None:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from convoca.directory.core.compare import ComparedRow
+from convoca.directory.core.deciding import clear_proposals
 from convoca.directory.queries.rosters import RosterPreview
 
 LISTS: dict[str, tuple[Promise, frozenset[str]]] = {
@@ -37,8 +38,9 @@ class RosterPage:
 
     @property
     def has_proposals(self) -> bool:
-        """Tell whether a row waits for its comuna."""
-        return any(each.row.proposals for each in self.rows)
+        """Tell whether the comuna of a row that waits for one can be taken as proposed."""
+        clear = clear_proposals([each.row for each in self.preview.rows])
+        return any(each.row.place in clear for each in self.rows if each.row.proposals)
 
     @property
     def has_replacements(self) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -168,23 +168,39 @@ def comuna_index() -> ComunaIndex:
 def existing_holders(
     association: Association | None, kind: DirectorateKind
 ) -> dict[str, ExistingHolder]:
-    """Return who holds each seat of a kind, by the code of every comuna it serves."""
+    """Return who holds each seat of a kind, by the code of every comuna of its municipality.
+
+    Of a seat that another one serves: who holds that one, or nobody, with the comuna it is of.
+    """
     holding = Tenure.objects.filter(to_on__isnull=True).select_related("person")
     seats = Seat.objects.filter(association=association, kind=kind).prefetch_related(
         Prefetch("tenures", holding.prefetch_related("person__contacts"), to_attr="holding"),
         "municipality__comunas",
     )
+    by_id = {seat.pk: seat for seat in seats}
     found: dict[str, ExistingHolder] = {}
-    for seat in seats:
-        for tenure in seat.holding:
-            holder = ExistingHolder(
-                name=tenure.person.name,
-                email=contact_of(tenure.person, "email"),
-                phone=contact_of(tenure.person, "phone"),
-                role=tenure.role,
+    for seat in by_id.values():
+        serving = by_id.get(seat.served_by_id or 0)
+        holder = _holder_of(serving or seat)
+        if serving is not None:
+            holder = replace(
+                holder or ExistingHolder(), served_from=serving.municipality.comuna_name
             )
+        if holder is not None:
             found |= {comuna.code: holder for comuna in seat.municipality.comunas.all()}
     return found
+
+
+def _holder_of(seat: Seat) -> ExistingHolder | None:
+    """Return who holds a seat whose current tenures were read into `holding`, or None."""
+    for tenure in getattr(seat, "holding"):  # noqa: B009 - the type of a seat does not know it
+        return ExistingHolder(
+            name=tenure.person.name,
+            email=contact_of(tenure.person, "email"),
+            phone=contact_of(tenure.person, "phone"),
+            role=tenure.role,
+        )
+    return None
 
 
 def get_visible_import(user: User, import_id: int) -> RosterImport:

@@ -16,9 +16,9 @@ from convoca.directory.services.links import (
 from convoca.directory.services.merges import merge_people, preview_merge, undo_merge
 from convoca.directory.services.people import add_person, seat_person, set_contact
 from convoca.directory.services.roster_loading import load_roster, undo_roster
-from convoca.directory.services.roster_reading import read_at_once, read_waiting_rosters
+from convoca.directory.services.roster_reading import read_waiting_rosters
 from convoca.directory.services.rosters import (
-    READ_ROSTERS,
+    ROSTER_READING,
     accept_proposals,
     choose_comunas,
     drop_roster,
@@ -36,7 +36,7 @@ from convoca.directory.services.staff import (
 
 __all__ = [
     "LINKS_REVOKED",
-    "READ_ROSTERS",
+    "ROSTER_READING",
     "CountryCounts",
     "accept_proposals",
     "add_person",
@@ -56,7 +56,6 @@ __all__ = [
     "merge_people",
     "open_seats",
     "preview_merge",
-    "read_at_once",
     "read_waiting_rosters",
     "revoke_links",
     "revoke_links_of",

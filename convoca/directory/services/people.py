@@ -34,12 +34,14 @@ def set_contact(*, person: Person, channel: str, value: str, origin: str) -> Non
 def seat_person(*, seat: Seat, person: Person, role: str, on: date, origin: str) -> Tenure:
     """Give the seat to a person from a day on; who held it until then leaves that day.
 
-    A seat that somebody holds exists.
+    A seat that somebody holds exists, and no other seat serves it any more; whether it is an
+    office of its own is a new question with each holder.
     """
     for former in seat.tenures.select_for_update().filter(to_on__isnull=True):
         former.to_on = max(on, former.from_on)
         former.save(update_fields=["to_on"])
-    if seat.existence != Seat.Existence.EXISTS:
+    if seat.existence != Seat.Existence.EXISTS or seat.served_by_id or seat.is_apart:
         seat.existence = Seat.Existence.EXISTS
-        seat.save(update_fields=["existence"])
+        seat.served_by, seat.served_since, seat.is_apart = None, None, False
+        seat.save(update_fields=["existence", "served_by", "served_since", "is_apart"])
     return Tenure.objects.create(seat=seat, person=person, role=role, from_on=on, origin=origin)

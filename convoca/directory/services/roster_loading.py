@@ -151,6 +151,11 @@ class _Loader:
         self._today = timezone.localtime(now).date()
         self._origin = f"nómina {roster.file_name}, {self._today:%d-%m-%Y}"[:200]
         self._contacts: list[tuple[Person, str, str]] = []
+        self._holding_of = {
+            seat.pk: tenure
+            for seat in seats.values()
+            for tenure in seat.holding  # type: ignore[attr-defined] # prefetched
+        }
 
     def load(self, rows: Sequence[ComparedRow]) -> None:
         """Seat new people, tidy what changed, empty the seats said to be vacant."""
@@ -165,7 +170,9 @@ class _Loader:
         return self._seats[each.row.cut or ""]
 
     def _holding(self, each: ComparedRow) -> Tenure:
-        tenure: Tenure = self._seat_of(each).holding[0]  # type: ignore[attr-defined] # prefetched
+        """Return the tenure that a row is about: of the seat, or of the one that serves it."""
+        seat = self._seat_of(each)
+        tenure: Tenure = self._holding_of[seat.served_by_id or seat.pk]
         return tenure
 
     def _update(self, changed: Sequence[ComparedRow]) -> None:
@@ -204,10 +211,7 @@ class _Loader:
 
     def _seat(self, rows: Sequence[ComparedRow]) -> None:
         people = self._find_or_add(rows)
-        found = [self._seat_of(each) for each in rows]
-        doubtful = [seat for seat in found if seat.existence != Seat.Existence.EXISTS]
-        existing = self._journal.change(doubtful, existence=Seat.Existence.EXISTS.value)
-        Seat.objects.bulk_update(existing, ["existence"])
+        self._stand_alone([self._seat_of(each) for each in rows])
         tenures = [
             Tenure(
                 seat=self._seat_of(each),
@@ -219,6 +223,19 @@ class _Loader:
             for each, person in zip(rows, people, strict=True)
         ]
         self._journal.made(Tenure.objects.bulk_create(tenures))
+
+    def _stand_alone(self, seats: Sequence[Seat]) -> None:
+        """Note that seats somebody holds exist, as offices that no other seat serves."""
+        own = {
+            "existence": Seat.Existence.EXISTS.value,
+            "served_by_id": None,
+            "served_since": None,
+            "is_apart": False,
+        }
+        other = [seat for seat in seats if any(getattr(seat, f) != v for f, v in own.items())]
+        Seat.objects.bulk_update(
+            self._journal.change(other, **own), [name.removesuffix("_id") for name in own]
+        )
 
     def _find_or_add(self, rows: Sequence[ComparedRow]) -> list[Person]:
         """Give the person of each row: who has this very address and this very name, or a new one.

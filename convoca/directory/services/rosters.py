@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from convoca.directory.core.deciding import Decisions
+from convoca.directory.core.deciding import Decisions, clear_proposals
 from convoca.directory.core.roster_file import RosterReading, pack_reading
 from convoca.directory.core.sheets import is_long
 from convoca.directory.errors import RosterSettledError
 from convoca.directory.models import (
     ColumnMapping,
+    Community,
     Comuna,
     DirectorateKind,
     RosterImport,
@@ -24,12 +27,12 @@ from convoca.directory.queries.rosters import (
     reading_of,
 )
 from convoca.foundation.models import Association
-from convoca.foundation.queue import nudge_after_commit
+from convoca.foundation.works import WorkOrder, cancel_work_of, start_work
 
 State = RosterImport.State
 NAME_LENGTH = 120
-READ_ROSTERS = "read_rosters"
-"""The nudge that follows a long file: the worker reads it."""
+ROSTER_READING = "roster_reading"
+"""The work that follows a long file."""
 
 
 def keep_draft(
@@ -40,10 +43,12 @@ def keep_draft(
     content: bytes,
     user: User | None,
     now: datetime,
+    at_once: bool = False,
 ) -> RosterImport:
     """Keep an uploaded file until somebody confirms or drops it; nothing else is stored.
 
-    A short file is read at once, a long one (see core.sheets.is_long) by the worker.
+    A short file is read at once, a long one (see core.sheets.is_long) by the worker, unless
+    whoever asks has the time: `at_once`.
 
     Raises RosterFileError when nothing in it resembles a roster; then it is not kept.
     """
@@ -55,10 +60,10 @@ def keep_draft(
         uploaded_by=user,
         uploaded_at=now,
     )
-    _read_or_queue(roster)
+    _read_or_leave(roster, at_once=at_once)
     with transaction.atomic():
         roster.save()
-        _nudge(roster)
+        _start_reading(roster, user, now)
     return roster
 
 
@@ -68,6 +73,7 @@ def map_columns(
     columns: Mapping[str, Mapping[str, Any]],  # Any: values of JSON
     sheets: Collection[str],
     encoding: str,
+    user: User | None,
     now: datetime,
 ) -> RosterImport:
     """Read the file again with what a person says of its columns, and remember it for next time.
@@ -83,15 +89,13 @@ def map_columns(
         "sheets": list(sheets),
         **({"encoding": encoding} if encoding else {}),
     }
-    reading = _read_or_queue(roster)
+    reading = _read_or_leave(roster)
     with transaction.atomic():
         locked_draft(roster)
-        roster.save(
-            update_fields=["choices", "reading", "state", "row_count", "rows_read", "attempts"]
-        )
+        roster.save(update_fields=["choices", "reading", "state"])
         if reading is not None:
             remember_columns(roster=roster, reading=reading, now=now)
-        _nudge(roster)
+        _start_reading(roster, user, now)
     return roster
 
 
@@ -125,10 +129,14 @@ def choose_comunas(*, roster: RosterImport, choices: Mapping[str, str]) -> Roste
 
 
 def accept_proposals(*, roster: RosterImport, shown: Collection[str]) -> RosterImport:
-    """Choose the likeliest comuna for the spellings of the rows shown that have no choice yet."""
+    """Choose the likeliest comuna for the spellings of the rows shown that have no choice yet.
+
+    What core.deciding.clear_proposals leaves open, stays open.
+    """
     rows = [each.row for each in preview_reading(reading_of(roster), roster).rows]
-    first = {row.place: row.proposals[0].cut for row in rows if row.proposals and row.key in shown}
-    return choose_comunas(roster=roster, choices=first)
+    clear, places = clear_proposals(rows), {row.place for row in rows if row.key in shown}
+    chosen = {place: cut for place, cut in clear.items() if place in places}
+    return choose_comunas(roster=roster, choices=chosen)
 
 
 def take_replacements(*, roster: RosterImport, shown: Collection[str]) -> RosterImport:
@@ -153,9 +161,15 @@ def note_decisions(roster: RosterImport, decisions: Decisions) -> None:
 
 
 @transaction.atomic
-def drop_roster(*, roster: RosterImport) -> RosterImport:
-    """Drop an uploaded file without loading it; one that is being read is no longer read."""
-    roster = locked_draft(roster, also=[State.READING, State.FAILED])
+def drop_roster(*, roster: RosterImport, now: datetime) -> RosterImport:
+    """Drop an uploaded file without loading it; one that is being read is no longer read.
+
+    Raises RosterSettledError.
+    """
+    if cancel_work_of(kind=ROSTER_READING, subject_id=roster.pk, now=now):
+        roster.refresh_from_db()
+        return roster
+    roster = locked_draft(roster, also=[State.FAILED])
     roster.state, roster.content, roster.reading = State.DROPPED, None, None
     roster.save(update_fields=["state", "content", "reading"])
     return roster
@@ -176,10 +190,9 @@ def locked_draft(roster: RosterImport, also: Collection[str] = ()) -> RosterImpo
     return locked
 
 
-def _read_or_queue(roster: RosterImport) -> RosterReading | None:
+def _read_or_leave(roster: RosterImport, *, at_once: bool = False) -> RosterReading | None:
     """Read a short file now, or leave a long one to the worker; the row is saved by the caller."""
-    roster.row_count, roster.rows_read, roster.attempts = 0, 0, 0
-    if is_long(bytes(roster.content or b"")):
+    if not at_once and is_long(bytes(roster.content or b"")):
         roster.state, roster.reading = State.READING, None
         return None
     reading = read_import(roster)
@@ -187,9 +200,23 @@ def _read_or_queue(roster: RosterImport) -> RosterReading | None:
     return reading
 
 
-def _nudge(roster: RosterImport) -> None:
-    if roster.state == State.READING:
-        nudge_after_commit(READ_ROSTERS)
+def _start_reading(roster: RosterImport, user: User | None, now: datetime) -> None:
+    """Ask the worker to read a file that was left to it."""
+    if roster.state != State.READING:
+        return
+    served = Community.objects.filter(association=roster.association, kind=roster.kind)
+    community = served.order_by("pk").first()
+    page = reverse("directory:roster", args=[community.pk, roster.pk]) if community else ""
+    order = WorkOrder(
+        kind=ROSTER_READING,
+        key=f"roster:{roster.pk}",
+        subject_id=roster.pk,
+        association=roster.association,
+        community_id=community.pk if community else None,
+        title=_("Leer la nómina «%(file)s»") % {"file": roster.file_name},
+        address=page,
+    )
+    start_work(order=order, asked_by_id=user.pk if user else None, now=now)
 
 
 def remember_columns(*, roster: RosterImport, reading: RosterReading, now: datetime) -> None:

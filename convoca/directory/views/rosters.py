@@ -34,6 +34,7 @@ from convoca.directory.queries.rosters import (
     reading_of,
 )
 from convoca.directory.services import (
+    ROSTER_READING,
     accept_proposals,
     drop_roster,
     keep_decisions,
@@ -44,6 +45,7 @@ from convoca.directory.services import (
     undo_roster,
 )
 from convoca.foundation.errors import ConvocaError, NotFoundError
+from convoca.foundation.works import latest_work
 
 State = RosterImport.State
 ROWS_A_PAGE = 100
@@ -79,6 +81,8 @@ def roster(request: HttpRequest, community_id: int, import_id: int) -> HttpRespo
     """Show row by row what loading would do; or how far the reading is, or what became of it."""
     community, draft = _find(request, community_id, import_id)
     context: dict[str, object] = {"community": community, "roster": draft}
+    if draft.state in {State.READING, State.FAILED}:
+        context["work"] = latest_work(ROSTER_READING, draft.pk)
     if draft.state == State.READING:
         response = render(request, "directory/roster_reading.html", context)
         response["Refresh"] = REFRESH_S
@@ -108,6 +112,7 @@ def roster_columns(request: HttpRequest, community_id: int, import_id: int) -> H
             columns=read_columns(request.POST, reading_of(draft).sheets),
             sheets=read_sheet_names(request.POST),
             encoding=read_encoding(request.POST),
+            user=signed_in_user(request),
             now=timezone.now(),
         )
     except RosterFileError as error:
@@ -170,7 +175,7 @@ def roster_drop(request: HttpRequest, community_id: int, import_id: int) -> Http
     """Drop the file without loading it, also while it is read."""
     community, draft = _find(request, community_id, import_id)
     try:
-        drop_roster(roster=draft)
+        drop_roster(roster=draft, now=timezone.now())
     except RosterSettledError as error:
         messages.error(request, error.user_message())
     else:

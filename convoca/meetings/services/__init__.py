@@ -8,6 +8,7 @@ from convoca.meetings.services.attendance import (
     record_attendance,
     withdraw_excuse_by_link,
 )
+from convoca.meetings.services.calendar_replies import apply_calendar_reply
 from convoca.meetings.services.changes import ClockChanges, follow_clock_changes
 from convoca.meetings.services.commitments import (
     add_commitment,
@@ -52,6 +53,7 @@ __all__ = [
     "Mailing",
     "add_commitment",
     "announce_session",
+    "apply_calendar_reply",
     "cancel_session",
     "carry_commitments",
     "change_session",

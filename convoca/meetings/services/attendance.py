@@ -200,6 +200,25 @@ def excuse_by_link(
 
     Raises ExcuseClosedError once the session began or is off, NotTakingPartError without seats.
     """
+    _excuse(session, person, seats, Attendance.Source.LINK, reason, now)
+
+
+@transaction.atomic
+def excuse_by_calendar(
+    *, session: Session, person: Person, seats: Sequence[Seat], reason: str, now: datetime
+) -> None:
+    """Record the same for who pressed No in a calendar program."""
+    _excuse(session, person, seats, Attendance.Source.CALENDAR, reason, now)
+
+
+def _excuse(
+    session: Session,
+    person: Person,
+    seats: Sequence[Seat],
+    source: Attendance.Source,
+    reason: str,
+    now: datetime,
+) -> None:
     session = _lock_coming(session, seats, now)
     _store(
         Attendance(
@@ -208,7 +227,7 @@ def excuse_by_link(
             person=person,
             presence=Presence.EXCUSED,
             reason=reason.strip()[:200],
-            source=Attendance.Source.LINK,
+            source=source,
             recorded_at=now,
         )
         for seat in seats

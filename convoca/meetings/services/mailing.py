@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from convoca.directory.models import PersonalLink, User
+from convoca.directory.queries import read_places
 from convoca.directory.services import issue_links
 from convoca.foundation.links import address_of, mark_of
+from convoca.foundation.words import join_names
 from convoca.meetings.core.calendar import Method, Party
 from convoca.meetings.core.clock import wall_of
 from convoca.meetings.errors import NobodyToTellError
@@ -99,19 +101,12 @@ def _context(session: Session, guest: Guest, page: str) -> dict[str, object]:
         "community": community,
         "association": community.association,
         "name": guest.person.name,
-        "places": _listed([seat.municipality.comuna_name for seat in guest.seats]),
+        "places": join_names([seat.place for seat in guest.seats]),
         "sender": sender_address(),
         "zone": guest.zone,
         "is_elsewhere": reads_differently(session, guest.zone),
         "page": page,
     }
-
-
-def _listed(names: Sequence[str]) -> str:
-    *first, last = names
-    if not first:
-        return last
-    return _("%(first)s y %(last)s") % {"first": ", ".join(first), "last": last}
 
 
 def own_sequence(session: Session, times_left: int) -> int:
@@ -147,6 +142,7 @@ def write_to_guests(
     waiting = leave_out_written(session, key, reachable)
     pages = _references(session, waiting, now)
     left = count_departures(session)
+    read_places(seat for guest in waiting for seat in guest.seats)
     queue_messages(
         association=session.cycle.community.association,
         purpose=letter.purpose,

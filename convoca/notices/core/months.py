@@ -27,12 +27,13 @@ def is_digest_time(now: datetime, *, zone: ZoneInfo) -> bool:
     Days 1 to 7, Monday to Friday, from 9:00 until before 18:00, by the clocks of `zone`. Any
     seven days hold five working ones, so a machine that was off for some still finds its time.
     """
+    return now.astimezone(zone).day <= LAST_DAY and is_working_time(now, zone=zone)
+
+
+def is_working_time(now: datetime, *, zone: ZoneInfo) -> bool:
+    """Say whether offices are open: Monday to Friday, from 9:00 until before 18:00 in `zone`."""
     local = now.astimezone(zone)
-    return (
-        local.day <= LAST_DAY
-        and local.isoweekday() <= FRIDAY
-        and FIRST_HOUR <= local.hour < LAST_HOUR
-    )
+    return local.isoweekday() <= FRIDAY and FIRST_HOUR <= local.hour < LAST_HOUR
 
 
 def month_of(now: datetime, *, zone: ZoneInfo) -> date:

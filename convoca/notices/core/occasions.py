@@ -3,6 +3,7 @@
 NOTICE = "notice"
 ANSWER = "question-answer"
 DIGEST = "digest"
+FIRST_LINK = "first-link"
 COMMUNITY = "community:"
 
 

@@ -7,6 +7,7 @@ from convoca.notices.services.drafts import (
     draft_notice,
     edit_notice,
 )
+from convoca.notices.services.newcomers import send_first_links
 from convoca.notices.services.publishing import (
     Publication,
     publish_notice,
@@ -32,6 +33,7 @@ __all__ = [
     "merge_question",
     "publish_notice",
     "send_digests",
+    "send_first_links",
     "send_test",
     "set_question_aside",
     "switch_digest",

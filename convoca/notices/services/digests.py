@@ -85,7 +85,7 @@ def _letter(
         key=f"{DIGEST}:{digest.person.pk}:{month:%Y-%m}",
         occasion=f"{DIGEST}:{month:%Y-%m}",
         recipient=Recipient(digest.sections[0].reader.email, digest.person.name),
-        text=write_text(f"{FOLDER}/digest.txt", context),
+        text=write_text(f"{FOLDER}/digest.txt", context, is_list=True),
         not_after=now + USEFUL_FOR,
     )
 

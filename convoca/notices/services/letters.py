@@ -8,7 +8,7 @@ from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
 from convoca.messaging.services import Text, write_text
 from convoca.notices.core.occasions import community_occasion
-from convoca.notices.models import Notice
+from convoca.notices.models import Notice, Question
 from convoca.notices.queries import Reader
 
 FOLDER = "notices/messages"
@@ -32,8 +32,19 @@ def issue_pages(
     return {pair: mark_of(link.reference) for pair, link in links.items()}
 
 
+def page_of_answer(page: str, question: Question) -> str:
+    """Return where the own page shows a question and its answer: the portal opens it there."""
+    return f"{page}respuesta/{question.pk}/"
+
+
 def write_letter(
-    template: str, *, community: Community, person: Person, page: str, **more: object
+    template: str,
+    *,
+    community: Community,
+    person: Person,
+    page: str,
+    is_list: bool = False,
+    **more: object,
 ) -> Text:
     """Write one mail of this room; `page` is the personal page, as a mark or as words."""
     context = {
@@ -43,11 +54,16 @@ def write_letter(
         "page": page,
         **more,
     }
-    return write_text(f"{FOLDER}/{template}.txt", context)
+    return write_text(f"{FOLDER}/{template}.txt", context, is_list=is_list)
 
 
 def write_notice(notice: Notice, reader: Reader, *, page: str) -> Text:
     """Write the mail that brings a notice to one reader."""
     return write_letter(
-        "notice", community=notice.community, person=reader.person, page=page, notice=notice
+        "notice",
+        community=notice.community,
+        person=reader.person,
+        page=page,
+        is_list=True,
+        notice=notice,
     )

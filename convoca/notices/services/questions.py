@@ -12,7 +12,7 @@ from convoca.notices.core.occasions import ANSWER, question_occasion
 from convoca.notices.errors import AnswerChangedError, NoAnswerThereError, QuestionSettledError
 from convoca.notices.models import Answer, Question
 from convoca.notices.queries import Membership, Reader, belongs
-from convoca.notices.services.letters import issue_pages, write_letter
+from convoca.notices.services.letters import issue_pages, page_of_answer, write_letter
 
 logger = logging.getLogger(__name__)
 State = Question.State
@@ -150,7 +150,7 @@ def _tell(question: Question, text: str, *, key: str, now: datetime) -> None:
             "answer",
             community=community,
             person=person,
-            page=page,
+            page=page_of_answer(page, question),
             question=question,
             text=text,
             is_corrected=question.answers.count() > 1,

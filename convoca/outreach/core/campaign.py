@@ -9,11 +9,19 @@ from convoca.outreach.core.hours import Place
 
 
 class Channel(StrEnum):
-    """How a wave reaches people; a telephone wave feeds the queue of calls."""
+    """How a wave reaches people; a telephone wave feeds the queue of calls.
+
+    WhatsApp reaches who agreed to it.
+    """
 
     EMAIL = "email"
+    WHATSAPP = "whatsapp"
     PHONE = "phone"
     LETTER = "letter"
+
+
+MESSAGES = frozenset({Channel.EMAIL, Channel.WHATSAPP})
+"""The channels whose contacts are messages of the outbox."""
 
 
 class End(StrEnum):

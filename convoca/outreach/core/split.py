@@ -6,37 +6,42 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Load:
-    """A seat to call; the region counts from north to south. `owner_id` has been named for it."""
+    """A seat to call; the region counts from north to south.
+
+    `named` are the people named for it, who goes first before: for the errand, for the seat.
+    """
 
     seat_id: int
     region: int
-    owner_id: int | None = None
+    named: tuple[int, ...] = ()
 
 
 def split_calls(loads: Sequence[Load], *, done: Mapping[int, int]) -> dict[int, int]:
     """Return who calls each seat, so that all have the same day and few regions are cut.
 
-    Each person's day is what they did plus what they are given. What has an owner goes to its
-    owner; the rest, from north to south, is cut into one stretch a person in the order of their
-    ids, long enough to bring each day up to the same level. Days differ by at most one, unless
-    somebody is above the level already: they are given nothing more. At most one region fewer
-    than there are people is cut.
+    Each person's day is what they did plus what they are given. A seat goes to the first of
+    those named for it who calls today, however long their day gets; the rest, from north to
+    south, is cut into one stretch a person in the order of their ids, long enough to bring each
+    day up to the same level. Days differ by at most one, unless somebody is above the level
+    already: they are given nothing more. At most one region fewer than there are people is cut.
 
     Args:
-        loads: in any order; seats come once each. An owner who does not call counts as none.
+        loads: in any order, which changes nothing; seats come once each. Who is named and does
+            not call (away, left the team) counts as nobody: the seat is shared like the rest.
         done: by person, how many calls of today are behind them; the people who call.
 
     Returns:
-        By seat, the person; empty without people.
+        By seat, the person; empty without people. Of two with the same day the lower id is
+        given one more.
     """
     split = {
-        load.seat_id: load.owner_id
+        load.seat_id: next(person for person in load.named if person in done)
         for load in loads
-        if load.owner_id is not None and load.owner_id in done
+        if not done.keys().isdisjoint(load.named)
     }
     day = dict(done)
-    for owner in split.values():
-        day[owner] += 1
+    for person in split.values():
+        day[person] += 1
     free = sorted(
         (load for load in loads if load.seat_id not in split),
         key=lambda load: (load.region, load.seat_id),

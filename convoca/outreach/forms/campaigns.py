@@ -5,14 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from convoca.directory.models import Region, Settlement
+from convoca.messaging.core.whatsapp_templates import count_blanks
+from convoca.messaging.models import Template
 from convoca.outreach.core.campaign import Channel
 from convoca.outreach.core.merge import unknown_fields
 from convoca.outreach.errors import UnknownFieldError
 from convoca.outreach.models import Campaign, Wave
 from convoca.outreach.services import CampaignInput, WaveInput
+from convoca.outreach.services.texts import lines_of
 
 NUMBERS = (1, 2, 3)
 REACH = {
@@ -72,8 +75,15 @@ class CampaignForm(forms.Form):
         label=gettext_lazy("Contactos por persona, a lo más"), initial=4, min_value=1, max_value=10
     )
 
-    def __init__(self, data: QueryDict | None, campaign: Campaign | None = None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None,
+        campaign: Campaign | None = None,
+        *,
+        templates: Sequence[Template] = (),
+    ) -> None:
         super().__init__(data, initial=_initial(campaign))
+        self.templates = {template.name: template for template in templates}
         regions = [(region.code, region.name) for region in Region.objects.all()]
         field = self.fields["region"]
         assert isinstance(field, forms.ChoiceField)
@@ -84,7 +94,8 @@ class CampaignForm(forms.Form):
     def waves(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
         """Give the fields of each wave."""
         for number in NUMBERS:
-            yield number, [self[f"{name}_{number}"] for name in ("channel", "subject", "body")]
+            names = [f"{name}_{number}" for name in ("channel", "template", "subject", "body")]
+            yield number, [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, object]:
         """Ask for at least one wave, and for what each one needs."""
@@ -106,7 +117,10 @@ class CampaignForm(forms.Form):
             most_contacts=given["most_contacts"],
             waves=[
                 WaveInput(
-                    given[f"channel_{n}"], given[f"subject_{n}"].strip(), given[f"body_{n}"].strip()
+                    given[f"channel_{n}"],
+                    given[f"subject_{n}"].strip(),
+                    given[f"body_{n}"].strip(),
+                    given.get(f"template_{n}", ""),
                 )
                 for n in NUMBERS
                 if given[f"channel_{n}"]
@@ -116,9 +130,16 @@ class CampaignForm(forms.Form):
     def _add_wave(self, number: int) -> None:
         self.fields[f"channel_{number}"] = forms.ChoiceField(
             label=_("Por dónde"),
-            choices=[("", _("No usar")), *Wave.ChannelName.choices],
+            choices=[("", _("No usar")), *self._channels()],
             required=False,
         )
+        if self.templates:
+            self.fields[f"template_{number}"] = forms.ChoiceField(
+                label=_("Plantilla, si va por WhatsApp"),
+                choices=[("", _("Ninguna")), *((name, name) for name in self.templates)],
+                required=False,
+                help_text=_("En el texto escriba un dato por línea, en el orden de la plantilla."),
+            )
         self.fields[f"subject_{number}"] = forms.CharField(
             label=_("Asunto"), required=False, max_length=200
         )
@@ -129,8 +150,33 @@ class CampaignForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 8}),
         )
 
+    def _channels(self) -> list[tuple[str, str]]:
+        """Return the channels to choose from: WhatsApp once a template is approved."""
+        return [
+            (value, str(label))
+            for value, label in Wave.ChannelName.choices
+            if self.templates or value != Channel.WHATSAPP
+        ]
+
+    def _check_template(self, number: int, given: Mapping[str, object]) -> None:
+        """Ask for a template, and for a line for each of its blanks."""
+        template = self.templates.get(str(given.get(f"template_{number}") or ""))
+        if template is None:
+            self.add_error(f"template_{number}", _("Elija la plantilla que saldrá."))
+            return
+        wanted = count_blanks(template.body)
+        if len(lines_of(str(given.get(f"body_{number}") or ""))) != wanted:
+            words = ngettext(
+                "La plantilla lleva %(n)s dato: escriba esa línea. Dice: %(body)s",
+                "La plantilla lleva %(n)s datos: escriba un dato por línea. Dice: %(body)s",
+                wanted,
+            )
+            self.add_error(f"body_{number}", words % {"n": wanted, "body": template.body})
+
     def _check_wave(self, number: int, given: Mapping[str, object]) -> None:
-        if not given.get(f"body_{number}") and f"body_{number}" not in self.errors:
+        if given[f"channel_{number}"] == Channel.WHATSAPP:
+            self._check_template(number, given)
+        elif not given.get(f"body_{number}") and f"body_{number}" not in self.errors:
             self.add_error(f"body_{number}", _("Escriba qué se dirá."))
         if given[f"channel_{number}"] == Channel.EMAIL and not given.get(f"subject_{number}"):
             self.add_error(f"subject_{number}", _("Un correo necesita un asunto."))
@@ -149,13 +195,15 @@ def _initial(campaign: Campaign | None) -> dict[str, object]:
     if campaign is None:
         waves = [(n, channel, subject, body) for n, (channel, subject, body) in PROPOSED.items()]
         return _wave_initial(waves)
-    stored = [(w.number, w.channel, w.subject, w.body) for w in campaign.waves.all()]
+    own = list(campaign.waves.all())
+    stored = [(wave.number, wave.channel, wave.subject, wave.body) for wave in own]
     return {
         "name": campaign.name,
         "gap_days": campaign.gap_days,
         "most_contacts": campaign.most_contacts,
         **campaign.chosen,
         **_wave_initial(stored),
+        **{f"template_{wave.number}": wave.template for wave in own},
     }
 
 

@@ -49,10 +49,15 @@ class Campaign(models.Model):
 
 
 class Wave(models.Model):
-    """One step of a campaign: a channel and what is said on it; `number` counts from 1."""
+    """One step of a campaign: a channel and what is said on it; `number` counts from 1.
+
+    On WhatsApp `template` names the approved text, and `body` holds what fills its blanks: one
+    line each, in their order.
+    """
 
     class ChannelName(models.TextChoices):
         EMAIL = Channel.EMAIL.value, _("correo")
+        WHATSAPP = Channel.WHATSAPP.value, _("WhatsApp")
         PHONE = Channel.PHONE.value, _("llamada")
         LETTER = Channel.LETTER.value, _("carta")
 
@@ -60,7 +65,8 @@ class Wave(models.Model):
     number = models.PositiveSmallIntegerField()
     channel = models.CharField(max_length=8, choices=ChannelName)
     subject = models.CharField(max_length=200, blank=True)
-    body = models.TextField()
+    template = models.CharField(max_length=120, blank=True)
+    body = models.TextField(blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -101,7 +107,7 @@ class CampaignSeat(models.Model):
 class WaveContact(models.Model):
     """A wave has reached for a person: the row is there before the mail, the call or the letter.
 
-    `settled_at` is when a letter was printed; a mail tells its own story in the outbox, under
+    `settled_at` is when a letter was printed; a message tells its own story in the outbox, under
     `message_key`, and a call in the errand of the wave.
     """
 

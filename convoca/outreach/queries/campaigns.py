@@ -13,7 +13,7 @@ from convoca.directory.queries import email_of, opted_out_among, phone_of
 from convoca.foundation.errors import NotFoundError
 from convoca.messaging.models import Message
 from convoca.messaging.queries import standing_messages
-from convoca.outreach.core.campaign import Channel
+from convoca.outreach.core.campaign import MESSAGES, Channel
 from convoca.outreach.models import Campaign, CampaignSeat, Errand, Wave, WaveContact
 
 Figure = Literal["reached", "left", "answered"]
@@ -189,7 +189,7 @@ def _row(
 ) -> ContactRow:
     seat_id = contact.member.seat_id
     has_left = contact.settled_at is not None
-    if contact.wave.channel == Channel.EMAIL:
+    if contact.wave.channel in MESSAGES:
         has_left = mail is not None and mail.has_left
     elif contact.wave.channel == Channel.PHONE:
         has_left = (phone_origin(contact.wave), seat_id) in called

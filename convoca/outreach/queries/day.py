@@ -70,6 +70,7 @@ class Day:
 def plan_day(cycle: Cycle, *, now: datetime, caller_id: int | None = None) -> Day:
     """Work out whom to call now; `caller_id` calls too, whatever role they have."""
     errands = _open_errands(cycle)
+    carers = dict(cycle.cares.values_list("seat", "user"))
     contactable = _contactable(cycle, errands)
     candidates = _candidates(cycle, contactable, errands, now=now)
     looked_at = {one.seat_id: look_at(one, now=now) for one in candidates}
@@ -88,7 +89,7 @@ def plan_day(cycle: Cycle, *, now: datetime, caller_id: int | None = None) -> Da
         ),
         rests={pk: found for pk, found in looked_at.items() if isinstance(found, Rest)},
         shares=split_calls(
-            [_load(contactable[pk], errands.get(pk)) for pk in today],
+            [_load(contactable[pk], errands.get(pk), carers.get(pk)) for pk in today],
             done={caller: done.get(caller, 0) for caller in callers},
         ),
         done=done,
@@ -233,9 +234,13 @@ def _mails(contactable: Iterable[Contactable]) -> dict[int, _Mails]:
     return found
 
 
-def _load(one: Contactable, errand: Errand | None) -> Load:
+def _load(one: Contactable, errand: Errand | None, carer_id: int | None) -> Load:
+    """Return a seat to share: whom the errand names goes before who looks after the seat."""
+    named = (errand.owner_id if errand else None, carer_id)
     return Load(
-        one.seat.pk, one.seat.municipality.region.position, errand.owner_id if errand else None
+        one.seat.pk,
+        one.seat.municipality.region.position,
+        tuple(user_id for user_id in named if user_id is not None),
     )
 
 

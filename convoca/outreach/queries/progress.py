@@ -9,7 +9,7 @@ from convoca.convening.models import ContactAttempt, Invitation
 from convoca.convening.queries import live_invitations
 from convoca.directory.queries import email_of, opted_out_among, phone_of
 from convoca.messaging.models import Message
-from convoca.messaging.queries import standing_messages
+from convoca.messaging.queries import agreed_addresses, standing_messages
 from convoca.outreach.core.campaign import Channel, Recipient
 from convoca.outreach.core.hours import Place
 from convoca.outreach.models import Campaign, CampaignSeat, WaveContact
@@ -51,6 +51,8 @@ def list_open_members(campaign: Campaign, *, now: datetime) -> list[Member]:
     failed = _failed_keys(contacts)
     opted_out = opted_out_among({row.person_id for row in rows})
     place_of = places_around(now)
+    association = campaign.cycle.community.association
+    agreed = agreed_addresses(association, {phone_of(row.person) for row in rows})
     return [
         _member(
             row,
@@ -59,6 +61,7 @@ def list_open_members(campaign: Campaign, *, now: datetime) -> list[Member]:
             place=place_of(row.seat.municipality),
             opted_out=row.person_id in opted_out,
             failed=failed,
+            agreed=agreed,
         )
         for row in rows
     ]
@@ -72,6 +75,7 @@ def _member(
     place: Place,
     opted_out: bool,
     failed: set[str],
+    agreed: set[str],
 ) -> Member:
     begun_at = row.campaign.started_at
     tried = contacts.at.get(row.seat_id, [])
@@ -79,7 +83,7 @@ def _member(
     moments = [*tried, *by_other_seats, *_written_at(invitation)]
     recipient = Recipient(
         place=place,
-        channels=_channels(row),
+        channels=_channels(row, agreed),
         answered=invitation is not None and bool(invitation.answer),
         opted_out=opted_out,
         changed=invitation is None or invitation.participant.pk != row.person_id,
@@ -91,9 +95,14 @@ def _member(
     return Member(row, recipient, invitation)
 
 
-def _channels(row: CampaignSeat) -> frozenset[Channel]:
-    """Return how the person can be reached; a letter finds everybody at the municipality."""
+def _channels(row: CampaignSeat, agreed: set[str]) -> frozenset[Channel]:
+    """Return how the person can be reached; a letter finds everybody at the municipality.
+
+    `agreed` are the telephones whose holders agreed to WhatsApp.
+    """
     found = {Channel.LETTER}
+    if phone_of(row.person) in agreed:
+        found.add(Channel.WHATSAPP)
     if email_of(row.person):
         found.add(Channel.EMAIL)
     if phone_of(row.person):
@@ -128,8 +137,10 @@ def _contacts(campaign: Campaign) -> _Contacts:
 
 
 def _failed_keys(contacts: _Contacts) -> set[str]:
+    """Return the keys of the mails that did not arrive; of WhatsApp, another wave may."""
     wanted = [key for keys in contacts.keys.values() for key in keys if key]
     failed = standing_messages(wanted).filter(
-        state__in=[Message.State.FAILED, Message.State.SUPPRESSED]
+        channel=Message.Channel.EMAIL,
+        state__in=[Message.State.FAILED, Message.State.SUPPRESSED],
     )
     return set(failed.values_list("key", flat=True))

@@ -13,6 +13,7 @@ from convoca.outreach.services.campaigns import (
     undo_start,
     write_sample,
 )
+from convoca.outreach.services.dead_addresses import ask_for_holders
 from convoca.outreach.services.errands import close_errand, open_errand
 from convoca.outreach.services.letters import print_letters
 from convoca.outreach.services.optouts import end_opt_out, opt_out
@@ -27,6 +28,7 @@ __all__ = [
     "WaveInput",
     "advance_campaign",
     "advance_campaigns",
+    "ask_for_holders",
     "close_errand",
     "end_opt_out",
     "give_result",

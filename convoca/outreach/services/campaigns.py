@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from convoca.convening.core.occasions import reminder_occasion
 from convoca.convening.errors import UndoTooLateError
 from convoca.convening.models import Invitation
+from convoca.convening.services import uncount_reminders
 from convoca.convening.services.locks import lock_open_cycle
 from convoca.cycles.models import Cycle
 from convoca.directory.models import User
@@ -19,11 +19,12 @@ from convoca.foundation.queue import nudge_after_commit
 from convoca.messaging.models import Message
 from convoca.messaging.queries import standing_messages
 from convoca.messaging.services import UNDO_TIME, Recipient, Text, queue_message, undo_messages
+from convoca.outreach.core.campaign import MESSAGES
 from convoca.outreach.core.merge import unknown_fields
 from convoca.outreach.errors import CampaignStateError, NobodyChosenError, UnknownFieldError
 from convoca.outreach.models import Campaign, CampaignSeat, Errand, Wave, WaveContact
 from convoca.outreach.queries.campaigns import audience_of, phone_origin
-from convoca.outreach.services.texts import link_in_sample, write_wave
+from convoca.outreach.services.texts import link_in_sample, template_of, write_wave
 from convoca.outreach.services.waves import PURPOSE, advance_campaign
 
 logger = logging.getLogger(__name__)
@@ -34,11 +35,12 @@ State = Campaign.State
 
 @dataclass(frozen=True)
 class WaveInput:
-    """One wave as it was written."""
+    """One wave as it was written; `template` is for WhatsApp."""
 
     channel: str
     subject: str
     body: str
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,14 @@ def save_campaign(
     campaign.save()
     campaign.waves.all().delete()
     Wave.objects.bulk_create(
-        Wave(campaign=campaign, number=n, channel=w.channel, subject=w.subject, body=w.body)
+        Wave(
+            campaign=campaign,
+            number=n,
+            channel=w.channel,
+            subject=w.subject,
+            body=w.body,
+            template=w.template,
+        )
         for n, w in enumerate(given.waves, start=1)
     )
     return campaign
@@ -173,7 +182,10 @@ def write_sample(campaign: Campaign) -> list[tuple[Wave, Text]]:
     written = []
     for wave in campaign.waves.all():
         wave.campaign = campaign
-        written.append((wave, write_wave(wave, audience[0], link=link_in_sample())))
+        template = template_of(wave)
+        written.append(
+            (wave, write_wave(wave, audience[0], link=link_in_sample(), template=template))
+        )
     return written
 
 
@@ -216,27 +228,27 @@ def _take_back(campaign: Campaign, *, now: datetime) -> TakenBack:
         WaveContact.objects.filter(wave__campaign=campaign).select_related("wave", "member")
     )
     channels = Wave.ChannelName
-    back = _stop_mails(campaign, [c for c in contacts if c.wave.channel == channels.EMAIL])
+    back = _stop_messages(campaign, [c for c in contacts if c.wave.channel in MESSAGES])
     back += _close_calls(campaign, [c for c in contacts if c.wave.channel == channels.PHONE], now)
     back += [c for c in contacts if c.wave.channel == channels.LETTER and c.settled_at is None]
     WaveContact.objects.filter(pk__in=[contact.pk for contact in back]).delete()
     return TakenBack(len(back), len(contacts) - len(back))
 
 
-def _stop_mails(campaign: Campaign, contacts: Sequence[WaveContact]) -> list[WaveContact]:
-    """Stop the mails that wait; return their contacts. They do not count as reminders."""
+def _stop_messages(campaign: Campaign, contacts: Sequence[WaveContact]) -> list[WaveContact]:
+    """Stop the messages that wait; return their contacts. They do not count as reminders."""
     waiting = standing_messages(c.message_key for c in contacts).filter(state=Message.State.QUEUED)
     batches = dict(waiting.values_list("key", "created_at"))
     seats = [c.member.seat_id for c in contacts if c.message_key in batches]
     live = Invitation.objects.filter(
         cycle=campaign.cycle_id, seat__in=seats, withdrawn_at__isnull=True
     )
-    seat_of = {reminder_occasion(pk): seat for pk, seat in live.values_list("pk", "seat")}
-    stopped: set[int] = set()
+    found = {reminder_occasion(each.pk): each for each in live}
+    stopped: dict[int, int] = {}
     for batch in set(batches.values()):
-        done = undo_messages(occasions=seat_of.keys(), purposes=[PURPOSE], batch=batch)
-        stopped |= {seat_of[occasion] for occasion in done}
-    live.filter(seat__in=stopped).update(reminded_at=None, reminders=F("reminders") - 1)
+        done = undo_messages(occasions=found.keys(), purposes=[PURPOSE], batch=batch)
+        stopped |= {found[occasion].seat_id: found[occasion].pk for occasion in done}
+    uncount_reminders(invitation_ids=stopped.values())
     return [c for c in contacts if c.message_key in batches and c.member.seat_id in stopped]
 
 

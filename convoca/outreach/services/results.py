@@ -1,16 +1,20 @@
 """The result of a call: kept, with its next step, and undone if it was a slip of the finger."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
 
-from convoca.convening.core.occasions import answer_occasion
 from convoca.convening.models import ContactAttempt, Invitation
-from convoca.convening.services import record_attempt
+from convoca.convening.services import (
+    StandingAnswer,
+    read_answer,
+    record_attempt,
+    take_back_answer,
+)
 from convoca.convening.services.locks import lock_open_cycle
 from convoca.cycles.models import Cycle
 from convoca.directory.models import User
-from convoca.messaging.services import cancel_messages
 from convoca.outreach.core.next_step import SPOKEN, Outcome, Step, Tried, next_step
 from convoca.outreach.core.turns import LEASE, UNDO_TIME
 from convoca.outreach.errors import NothingToUndoError, TurnLostError
@@ -55,22 +59,22 @@ def give_result(
 def undo_result(*, cycle: Cycle, user: User, now: datetime) -> GivenResult:
     """Take back somebody's last result of the last ten minutes, and give them that person again.
 
-    The answer of the invitation is what it was, unless another came meanwhile. What was
-    cancelled by the answer stays cancelled; a confirmation that has left cannot be undone.
+    The answer of the invitation is what it was, unless another came meanwhile (see
+    `take_back_answer`); a confirmation that has left cannot be undone.
 
     Raises CycleOverError, NothingToUndoError.
     """
     cycle = lock_open_cycle(cycle)
     given = (
         GivenResult.objects.select_for_update(of=("self",))
-        .select_related("seat", "attempt")
+        .select_related("seat", "attempt", "by")
         .filter(cycle=cycle, by=user, undone_at__isnull=True, at__gt=now - UNDO_TIME)
         .order_by("-at", "-pk")
         .first()
     )
     if given is None:
         raise NothingToUndoError(cycle.pk)
-    _restore_answer(given)
+    _restore_answer(given, now=now)
     if given.closed_errand_id:
         Errand.objects.filter(pk=given.closed_errand_id).update(closed_at=None, result="")
     attempt, given.attempt, given.undone_at = given.attempt, None, now
@@ -85,7 +89,7 @@ def _keep(
     turn: Turn, outcome: Outcome, *, channel: str, asked_on: date | None, now: datetime
 ) -> None:
     invitation = _live_invitation(turn)
-    before = _answer_of(invitation) if invitation else {}
+    before = _kept(invitation) if invitation else {}
     since = invitation.created_at if invitation else None
     step = _step(turn, outcome, since=since, asked_on=asked_on, now=now)
     attempt = record_attempt(
@@ -146,37 +150,31 @@ def _live_invitation(turn: Turn) -> Invitation | None:
     ).first()
 
 
-def _answer_of(invitation: Invitation) -> dict[str, object]:
-    at = invitation.answered_at
+def _kept(invitation: Invitation) -> dict[str, object]:
+    """Return the answer of an invitation as it is kept until it cannot be brought back."""
+    standing = read_answer(invitation)
+    at = standing.answered_at
     return {
-        "invitation": invitation.pk,
-        "answer": invitation.answer,
+        **asdict(standing),
         "answered_at": at.isoformat() if at else None,
-        "deputy_id": invitation.deputy_id,
-        "decline_reason": invitation.decline_reason,
-        "last_record": invitation.answers.values_list("pk", flat=True).last(),
+        "invitation": invitation.pk,
     }
 
 
-def _restore_answer(given: GivenResult) -> None:
-    """Write the answer back as it was before the result, and stop its confirmation.
-
-    An answer that came after the result stays.
-    """
+def _restore_answer(given: GivenResult, *, now: datetime) -> None:
+    """Take back the answer that was given with the result, unless another came after it."""
     if not given.before:
         return
-    held = Invitation.objects.select_for_update().get(pk=given.before["invitation"])
-    records = list(held.answers.filter(pk__gt=given.before["last_record"] or 0))
-    if [(record.by_id, record.at) for record in records] != [(given.by_id, given.at)]:
-        return
-    records[0].delete()
-    at = given.before["answered_at"]
-    held.answered_at = datetime.fromisoformat(at) if at else None
-    held.answer = given.before["answer"]
-    held.deputy_id = given.before["deputy_id"]
-    held.decline_reason = given.before["decline_reason"]
-    held.save(update_fields=["answer", "answered_at", "deputy", "decline_reason"])
-    cancel_messages(occasions=[answer_occasion(held.pk)])
+    # A result from before 0.2 kept less; it may be undone in the minutes after an upgrade.
+    kept = {"deputy_stays": False, **given.before, "last_record": given.before["last_record"] or 0}
+    at = kept["answered_at"]
+    take_back_answer(
+        invitation_id=kept.pop("invitation"),
+        before=StandingAnswer(**kept | {"answered_at": at and datetime.fromisoformat(at)}),
+        user=given.by,
+        given_at=given.at,
+        now=now,
+    )
 
 
 def _take_back(given: GivenResult, *, now: datetime) -> None:

@@ -5,21 +5,29 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from convoca.convening.core.occasions import cycle_occasion, reminder_occasion
 from convoca.convening.models import Invitation
 from convoca.convening.queries import links_end_at
-from convoca.directory.models import PersonalLink
-from convoca.directory.queries import email_of
+from convoca.convening.services import count_reminders
+from convoca.directory.models import Person, PersonalLink
+from convoca.directory.queries import email_of, phone_of
 from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
+from convoca.messaging.models import Message
 from convoca.messaging.services import Letter, Recipient, queue_messages
-from convoca.outreach.core.campaign import Channel, End, Limits, Send, next_move
+from convoca.outreach.core.campaign import (
+    MESSAGES,
+    Channel,
+    End,
+    Limits,
+    Send,
+    next_move,
+)
 from convoca.outreach.models import Campaign, CampaignSeat, Errand, Wave, WaveContact
 from convoca.outreach.queries.campaigns import phone_origin
 from convoca.outreach.queries.progress import Member, list_open_members
-from convoca.outreach.services.texts import link_of_mail, write_wave
+from convoca.outreach.services.texts import link_of_mail, template_of, write_wave
 
 PURPOSE = "campaign"
 Reached = tuple[Member, Invitation]
@@ -96,27 +104,28 @@ def _end(campaign: Campaign, ends: dict[End, list[CampaignSeat]], *, now: dateti
 def _reach(
     wave: Wave, reached: Sequence[Reached], *, now: datetime, not_before: datetime | None
 ) -> None:
-    by_mail = wave.channel == Channel.EMAIL
+    by_message = wave.channel in MESSAGES
     WaveContact.objects.bulk_create(
         WaveContact(
             wave=wave,
             member=member.row,
             at=now,
-            message_key=_message_key(wave, member) if by_mail else "",
+            message_key=_message_key(wave, member) if by_message else "",
         )
         for member, _invitation in reached
     )
-    if by_mail:
-        _mail(wave, reached, now=now, not_before=not_before)
+    if by_message:
+        _write(wave, reached, now=now, not_before=not_before)
     elif wave.channel == Channel.PHONE:
         _ask_for_calls(wave, reached, now=now)
 
 
-def _mail(
+def _write(
     wave: Wave, reached: Sequence[Reached], *, now: datetime, not_before: datetime | None
 ) -> None:
     cycle = wave.campaign.cycle
     ends_at = links_end_at(cycle)
+    template = template_of(wave)
     links = issue_links(
         wanted=[(member.row.person, invitation.seat) for member, invitation in reached],
         purpose=PersonalLink.Purpose.INVITATION,
@@ -131,11 +140,12 @@ def _mail(
             Letter(
                 key=_message_key(wave, member),
                 occasion=reminder_occasion(invitation.pk),
-                recipient=Recipient(email_of(member.row.person), member.row.person.name),
+                recipient=_recipient(wave, member.row.person),
                 text=write_wave(
                     wave,
                     invitation,
                     link=mark_of(links[member.row.person_id, invitation.seat_id].reference),
+                    template=template,
                 ),
                 not_after=ends_at if ends_at > now else None,
             )
@@ -144,8 +154,15 @@ def _mail(
         now=now,
         not_before=not_before,
     )
-    Invitation.objects.filter(pk__in=[invitation.pk for _member, invitation in reached]).update(
-        reminded_at=now, reminders=F("reminders") + 1
+    count_reminders(invitation_ids=[invitation.pk for _member, invitation in reached], now=now)
+
+
+def _recipient(wave: Wave, person: Person) -> Recipient:
+    """Return where a wave goes; what WhatsApp does not take goes by mail."""
+    if wave.channel == Channel.EMAIL:
+        return Recipient(email_of(person), person.name)
+    return Recipient(
+        phone_of(person), person.name, Message.Channel.WHATSAPP, fallback=email_of(person)
     )
 
 

@@ -16,6 +16,7 @@ from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import ConvocaError
+from convoca.messaging.queries import approved_templates
 from convoca.messaging.services import UNDO_TIME
 from convoca.outreach.core.merge import FIELDS
 from convoca.outreach.forms.campaigns import CampaignForm, reach_words
@@ -188,7 +189,11 @@ def letters(request: HttpRequest, cycle_id: int, campaign_id: int) -> HttpRespon
 
 def _write(request: HttpRequest, cycle: Cycle, found: Campaign | None) -> HttpResponse:
     """Show the form of a campaign, or keep what was written."""
-    form = CampaignForm(request.POST if request.method == "POST" else None, found)
+    form = CampaignForm(
+        request.POST if request.method == "POST" else None,
+        found,
+        templates=approved_templates(cycle.community.association),
+    )
     context = {"cycle": cycle, "campaign": found, "form": form, "merge": FIELDS, "error": ""}
     if not form.is_bound:
         return render(request, "outreach/campaign_form.html", context)

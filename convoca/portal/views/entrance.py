@@ -26,8 +26,8 @@ GUESS, GUESS_WINDOW_S, MOST_GUESSES = "guess", 600, 60
 
 @login_not_required
 @require_safe
-def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """Swap the token for a cookie.
+def enter(request: HttpRequest, token: str, question_id: str = "") -> HttpResponse:
+    """Swap the token for a cookie, and go on to the page of the link or the answer it names.
 
     Who has opened many addresses that are no links is asked to wait: nobody finds one by trying.
     """
@@ -41,12 +41,18 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return refuse(request, error)
     except LinkError as error:
         return refuse(request, error)
-    response = HttpResponseRedirect(
-        reverse(PAGES[PersonalLink.Purpose(link.purpose)], args=[link.reference])
-    )
+    response = HttpResponseRedirect(_page_of(link, question_id))
     remember_reference(request, response, link.reference)
     add_never_cache_headers(response)
     return response
+
+
+def _page_of(link: PersonalLink, question_id: str) -> str:
+    """Return where a link leads; it only opens answers where it opens the notices."""
+    purpose = PersonalLink.Purpose(link.purpose)
+    if question_id and purpose == PersonalLink.Purpose.NOTICES:
+        return reverse("portal:question", args=[link.reference, int(question_id)])
+    return reverse(PAGES[purpose], args=[link.reference])
 
 
 @login_not_required

@@ -7,14 +7,16 @@ from django.utils import timezone
 from convoca.convening.models import Invitation
 from convoca.convening.queries import (
     get_invitation_of,
+    is_confirmed,
     moment_of,
     open_answers,
     standing_deputy,
 )
 from convoca.directory.models import PersonalLink
-from convoca.directory.queries import email_of, is_opted_out
+from convoca.directory.queries import is_opted_out
 from convoca.portal.access import personal
 from convoca.portal.frames import frame_of
+from convoca.portal.lists import stopped_lists_url
 
 
 def _load(link: PersonalLink) -> Invitation:
@@ -43,7 +45,8 @@ def around(link: PersonalLink, invitation: Invitation) -> dict[str, object]:
         "is_deputy": is_deputy,
         "standing_deputy": None if is_deputy else standing_deputy(invitation),
         "is_left_in_peace": is_opted_out(link.person_id),
-        "has_email": bool(email_of(link.person)),
+        "is_confirmed": is_confirmed(invitation, link.person),
+        "lists_url": stopped_lists_url(link.person),
         "invitation": invitation,
         "seat": invitation.seat,
         "zone": invitation.seat.municipality.zone,

@@ -33,6 +33,7 @@ from convoca.notices.services import ask_question
 from convoca.portal.access import personal
 from convoca.portal.forms.notices import QuestionForm
 from convoca.portal.frames import frame_of
+from convoca.portal.lists import stopped_lists_url
 
 COOKIE = "__Secure-novedades" if settings.IS_HTTPS else "novedades"
 SALT = "convoca.portal.notices"
@@ -56,6 +57,7 @@ def index(request: HttpRequest, link: PersonalLink, reader: Membership) -> HttpR
         "page": page,
         "lines": lines,
         "new": sum(is_new for _notice, is_new in lines),
+        "lists_url": stopped_lists_url(link.person),
     }
     response = render(request, "portal/notices.html", context)
     _remember_visit(response, link, visit)

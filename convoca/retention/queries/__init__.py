@@ -16,7 +16,7 @@ from convoca.retention.queries.curves import (
     read_funnels,
     read_loyalty,
 )
-from convoca.retention.queries.effects import EffectBook, read_effects
+from convoca.retention.queries.effects import Comparison, EffectBook, read_effects
 from convoca.retention.queries.records import list_cycle_records
 from convoca.retention.queries.risks import RiskBoard, SeatRisk, read_risks, read_seat_risk
 from convoca.retention.queries.tasks import (
@@ -29,6 +29,7 @@ from convoca.retention.queries.tasks import (
 
 __all__ = [
     "AlertRow",
+    "Comparison",
     "CycleCurve",
     "EffectBook",
     "Funnels",

@@ -123,8 +123,8 @@ def count_funnel(
     interviewed: AbstractSet[int],
     gave_availability: AbstractSet[int],
 ) -> Mapping[str, int]:
-    """Count the funnel over the seats that exist, with interviews and availability."""
-    existing = {row.seat.pk for row in rows if row.facts.existence == "exists"}
+    """Count the funnel over the offices that exist, with interviews and availability."""
+    existing = {row.seat.pk for row in rows if row.facts.is_office}
     counts = funnel_counts(cycle, rows).with_rooms_above(
         interviewed=len(existing & interviewed),
         gave_availability=len(existing & gave_availability),

@@ -15,15 +15,23 @@ from convoca.retention.queries.records import HeldSession, list_held_sessions
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """The effect of any action and of each kind, by one way of having come."""
+
+    whole: Effect
+    by_kind: Mapping[CareTask.Kind, Effect]
+
+
+@dataclass(frozen=True)
 class EffectBook:
-    """The effect of any action and of each kind, and what could not be used.
+    """Whether seats came to both of the next two sessions, and to at least one; the rest unused.
 
     waiting: two sessions were not held since the alert. late: first contacted after the
     session that followed the alert. unknown: only excuses, or no mark, in both sessions.
     """
 
-    whole: Effect
-    by_kind: Mapping[CareTask.Kind, Effect]
+    both: Comparison
+    once: Comparison
     waiting: int
     late: int
     unknown: int
@@ -31,7 +39,7 @@ class EffectBook:
     @property
     def told(self) -> int:
         """Return the alerts that were compared."""
-        return self.whole.contacted.whole + self.whole.alone.whole
+        return self.both.whole.contacted.whole + self.both.whole.alone.whole
 
 
 @dataclass(frozen=True)
@@ -66,18 +74,25 @@ def read_effects(cycle: Cycle) -> EffectBook:
     waiting = [one for one in followed if len(one.sessions) < NEXT_SESSIONS]
     ready = [one for one in followed if len(one.sessions) == NEXT_SESSIONS]
     late = [one for one in ready if _is_contacted(one) is None]
-    cases = [(one, _case(one)) for one in ready if _is_contacted(one) is not None]
-    known = [(one, case) for one, case in cases if case is not None]
-    alone = [case for _one, case in known if not case.is_contacted]
+    compared = [one for one in ready if _is_contacted(one) is not None]
+    known = [(one, came) for one in compared if (came := outcome(one.marks)) is not None]
     return EffectBook(
-        whole=effect_of(case for _one, case in known),
-        by_kind={
-            kind: effect_of([*(case for one, case in known if kind in one.kinds_in_time), *alone])
-            for kind in CareTask.Kind
-        },
+        both=_compare([(one, _case(one, came=came.both)) for one, came in known]),
+        once=_compare([(one, _case(one, came=came.once)) for one, came in known]),
         waiting=len(waiting),
         late=len(late),
-        unknown=len(cases) - len(known),
+        unknown=len(compared) - len(known),
+    )
+
+
+def _compare(cases: Sequence[tuple[_Followed, Case]]) -> Comparison:
+    alone = [case for _one, case in cases if not case.is_contacted]
+    return Comparison(
+        whole=effect_of(case for _one, case in cases),
+        by_kind={
+            kind: effect_of([*(case for one, case in cases if kind in one.kinds_in_time), *alone])
+            for kind in CareTask.Kind
+        },
     )
 
 
@@ -136,10 +151,7 @@ def _is_contacted(one: _Followed) -> bool | None:
     return True if first < one.sessions[0].starts_at else None
 
 
-def _case(one: _Followed) -> Case | None:
-    came = outcome(one.marks)
-    if came is None:
-        return None
+def _case(one: _Followed, *, came: bool) -> Case:
     return Case(
         band=Band(one.alert.band),
         reasons=len(one.alert.reasons),

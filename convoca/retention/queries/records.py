@@ -15,17 +15,17 @@ CYCLES_COMPARED = 4
 
 @dataclass(frozen=True)
 class CycleRecords:
-    """What each seat with a mark did in one cycle; `people` are those who came in person."""
+    """What each seat with a mark did in one cycle; `people` are those who came in person.
+
+    `seats_that_came` did so at least once. One that another seat serves by now stands there as
+    the serving seat: who shared an office since has not left.
+    """
 
     cycle: Cycle
     held: tuple[int, ...]
     by_seat: Mapping[int, Record]
     people: frozenset[int]
-
-    @property
-    def seats_that_came(self) -> frozenset[int]:
-        """Return the seats that came at least once."""
-        return frozenset(seat for seat, record in self.by_seat.items() if record.attended)
+    seats_that_came: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,19 @@ def list_cycle_records(cycle: Cycle, *, cycles: int = CYCLES_COMPARED) -> list[C
         )[:cycles]
     )
     marks = AttendanceMark.objects.filter(cycle__in=[one.pk for one in wanted]).values_list(
-        "cycle_id", "seat_id", "person_id", "number", "presence"
+        "cycle_id", "seat_id", "seat__served_by", "person_id", "number", "presence"
     )
     presences: dict[int, dict[int, dict[int, Presence]]] = {one.pk: {} for one in wanted}
     people: dict[int, set[int]] = {one.pk: set() for one in wanted}
-    for cycle_id, seat_id, person_id, number, presence in marks:
+    came: dict[int, set[int]] = {one.pk: set() for one in wanted}
+    for cycle_id, seat_id, serving_id, person_id, number, presence in marks:
         presences[cycle_id].setdefault(seat_id, {})[number] = Presence(presence)
         if presence == Presence.PRESENT:
             people[cycle_id].add(person_id)
-    return [_records(one, presences[one.pk], people[one.pk]) for one in reversed(wanted)]
+            came[cycle_id].add(serving_id or seat_id)
+    return [
+        _records(one, presences[one.pk], people[one.pk], came[one.pk]) for one in reversed(wanted)
+    ]
 
 
 def list_held_sessions(cycle: Cycle) -> list[HeldSession]:
@@ -74,7 +78,10 @@ def list_held_sessions(cycle: Cycle) -> list[HeldSession]:
 
 
 def _records(
-    cycle: Cycle, presences: Mapping[int, Mapping[int, Presence]], people: set[int]
+    cycle: Cycle,
+    presences: Mapping[int, Mapping[int, Presence]],
+    people: set[int],
+    came: set[int],
 ) -> CycleRecords:
     held = sorted({number for marks in presences.values() for number in marks})
     return CycleRecords(
@@ -82,4 +89,5 @@ def _records(
         held=tuple(held),
         by_seat={seat: record_of(Presences(marks), held=held) for seat, marks in presences.items()},
         people=frozenset(people),
+        seats_that_came=frozenset(came),
     )

@@ -83,6 +83,7 @@ class _Findings:
 def read_risks(cycle: Cycle) -> RiskBoard:
     """Read every seat that takes part: it accepted, or came; and it did not decline.
 
+    A seat that another one serves is spoken for there, and is not read here.
     In the order of `risk_order`, and from north to south where that says the same.
     """
     return _read(cycle, list_seat_rows(cycle))
@@ -113,7 +114,9 @@ def _read(cycle: Cycle, rows: Sequence[SeatRow]) -> RiskBoard:
 
 def _takes_part(row: SeatRow) -> bool:
     facts = row.facts
-    if facts.existence == "does_not" or (facts.is_invited and facts.answer == "no"):
+    if facts.existence == "does_not" or facts.served_by is not None:
+        return False
+    if facts.is_invited and facts.answer == "no":
         return False
     return facts.is_accepted or facts.presences.attended > 0
 

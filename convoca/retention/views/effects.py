@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from convoca.convening.core.effect import Effect, Verdict
 from convoca.cycles.queries import get_visible_cycle
 from convoca.retention.models import CareTask
-from convoca.retention.queries import read_effects
+from convoca.retention.queries import Comparison, read_effects
 from convoca.retention.queries.words import difference_words, points_words, share_words
 from convoca.retention.views.opening import surroundings
 from convoca.ui.formats import format_number, format_percent
@@ -19,18 +19,30 @@ def effects(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Show contacted seats beside similar ones left alone, of all cycles of the community."""
     cycle = get_visible_cycle(request.user, cycle_id, "read")
     book = read_effects(cycle)
-    kinds = [
-        (CareTask.Kind(kind).label, effect)
-        for kind, effect in book.by_kind.items()
-        if effect.contacted.whole or effect.unmatched
-    ]
     context = {
         **surroundings(request, cycle, "effects"),
         "book": book,
-        "verdict": verdict_words(book.whole),
-        "rows": [_row(_("Cualquier acción"), book.whole), *(_row(*each) for each in kinds)],
+        "verdict": verdict_words(book.once.whole),
+        "tables": [
+            (
+                "once",
+                _("Al menos a una de las dos sesiones siguientes"),
+                _rows(book.once),
+            ),
+            ("both", _("A las dos sesiones siguientes"), _rows(book.both)),
+        ],
     }
     return render(request, "retention/effects.html", context)
+
+
+def _rows(comparison: Comparison) -> list[dict[str, str]]:
+    """Return a line for any action, and one for each kind that was done."""
+    kinds = [
+        _row(CareTask.Kind(kind).label, effect)
+        for kind, effect in comparison.by_kind.items()
+        if effect.contacted.whole or effect.unmatched
+    ]
+    return [_row(_("Cualquier acción"), comparison.whole), *kinds]
 
 
 def verdict_words(effect: Effect) -> str:

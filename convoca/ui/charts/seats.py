@@ -17,16 +17,18 @@ LABELS_HEIGHT = 36
 
 @dataclass(frozen=True)
 class Seat:
-    """One seat: the name of its comuna, its state and its page."""
+    """One seat: the name of its comuna, its state and its page; `more` is said after the state."""
 
     name: str
     state: SeatState
     url: str
+    more: str = ""
 
     @property
     def words(self) -> str:
-        """Return what the mark says: "Ñuñoa: Participa"."""
-        return f"{self.name}: {self.state.words}"
+        """Return what the mark says: "Ñuñoa: Participa", or "Ñuñoa: Participa (más)"."""
+        said = f"{self.name}: {self.state.words}"
+        return f"{said} ({self.more})" if self.more else said
 
 
 @dataclass(frozen=True)

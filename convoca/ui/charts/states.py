@@ -18,6 +18,7 @@ class SeatState(StrEnum):
     DECLINED = "declined"
     VACANT = "vacant"
     UNKNOWN = "unknown"
+    SERVED = "served"
     NONE = "none"
 
     @property
@@ -36,6 +37,7 @@ STATE_WORDS = {
     SeatState.DECLINED: gettext_lazy("Declinó"),
     SeatState.VACANT: gettext_lazy("Vacante"),
     SeatState.UNKNOWN: gettext_lazy("No se sabe si existe"),
+    SeatState.SERVED: gettext_lazy("La atiende otra comuna"),
     SeatState.NONE: gettext_lazy("No existe"),
 }
 

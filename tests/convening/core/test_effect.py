@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convoca.convening.core.bands import Band
-from convoca.convening.core.effect import Case, Effect, Verdict, effect_of, outcome
+from convoca.convening.core.effect import Case, Effect, Outcome, Verdict, effect_of, outcome
 from convoca.convening.core.proportion import Proportion, newcombe
 from tests.convening.core.records import rec
 
@@ -29,11 +29,19 @@ def cases(contacted: bool, came: int, of: int, band: Band = Band.MEDIUM) -> list
 
 @pytest.mark.parametrize(
     ("marks", "came"),
-    [("", None), ("p", None), ("pa", True), ("ap", True), ("aa", False), ("ee", None),
-     ("ea", False), ("--", None), ("aap", False), ("ep", True)],
+    [("", None), ("p", None), ("ee", None), ("--", None), ("e-", None),
+     ("pp", (True, True)), ("pa", (False, True)), ("ap", (False, True)), ("aa", (False, False)),
+     ("ep", (True, True)), ("p-", (True, True)), ("ea", (False, False)), ("aap", (False, False))],
 )  # fmt: skip
 def test_outcome_waits_for_two_sessions_and_leaves_excuses_out(marks, came):
-    assert outcome(rec(marks).marks) is came
+    assert outcome(rec(marks).marks) == (came and Outcome(*came))
+
+
+@given(st.text("pae-", max_size=6))
+def test_who_came_to_both_came_to_one(marks):
+    came = outcome(rec(marks).marks)
+
+    assert came is None or came.once >= came.both
 
 
 def test_effect_of_one_group_of_similar_seats_is_the_difference_of_shares():

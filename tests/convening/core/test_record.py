@@ -33,6 +33,28 @@ def test_misses_in_a_row_skip_excuses_and_missing_marks(marks, misses):
 
 
 @pytest.mark.parametrize(
+    ("marks", "cooling"),
+    [
+        ("", False), ("a", False), ("pa", False), ("pap", False), ("aap", False),
+        ("aa", True), ("paa", True), ("paea", True), ("pa-a", True), ("paa-", True),
+        ("paae", False), ("e", False), ("--", False),
+    ],
+)  # fmt: skip
+def test_seat_is_cooling_after_two_misses_in_a_row_without_a_word(marks, cooling):
+    assert rec(marks).is_cooling is cooling
+
+
+@given(MARKS)
+def test_who_comes_or_sends_an_excuse_is_not_cooling(marks):
+    assert [rec(marks + last).is_cooling for last in "pe"] == [False, False]
+
+
+@given(MARKS.filter(lambda marks: "p" not in marks[-1:] and "e" not in marks[-1:]))
+def test_seat_that_is_cooling_stays_so_with_one_more_miss(marks):
+    assert rec(marks + "a").is_cooling >= rec(marks).is_cooling
+
+
+@pytest.mark.parametrize(
     ("marks", "last", "came_last"), [("", 0, False), ("aa", 0, False), ("pap", 3, True)]
 )
 def test_last_attended_is_a_place_from_one(marks, last, came_last):

@@ -56,6 +56,8 @@ def kinds(risk: Risk) -> list[ReasonKind]:
         ("a", {"band_before": Band.HIGH},
          Risk(Level.MEDIUM, (Reason(K.NEVER_CAME, 1), Reason(K.CAME_LESS)))),
         ("p-", {"is_silent": True}, Risk(Level.LOW, (Reason(K.SILENT),))),
+        ("paae", {"has_new_holder": True},
+         Risk(Level.MEDIUM, (Reason(K.MISSED, 2), Reason(K.NEW_HOLDER)))),
     ],
 )  # fmt: skip
 def test_risk_tells_its_reasons_and_its_level(marks, facts, expected):
@@ -147,3 +149,11 @@ def test_order_puts_level_then_misses_then_reasons_then_who_came_more():
 )
 def test_action_follows_the_first_reason_that_has_one(reasons, action):
     assert suggest_action(Reason(kind) for kind in reasons) is action
+
+
+@given(FACTS)
+def test_seat_that_cools_on_the_board_is_among_the_most_pressing_alerts(facts):
+    risk = risk_of(facts)
+
+    assert risk.level is Level.HIGH or not facts.record.is_cooling
+    assert risk.level is not Level.HIGH or facts.record.is_cooling or not facts.is_held

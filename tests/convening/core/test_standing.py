@@ -2,7 +2,7 @@
 
 import pytest
 
-from convoca.convening.core.presence import Presence, Presences, is_cooling
+from convoca.convening.core.presence import Presence, Presences
 from convoca.convening.core.standing import SeatFacts, Standing, standing_of
 
 P, A, E = Presence.PRESENT, Presence.ABSENT, Presence.EXCUSED
@@ -38,6 +38,8 @@ def test_standing_before_first_session_follows_the_answer(facts, standing):
         (marks(P, A), Standing.PRESENT),
         (marks(P, A, A), Standing.RISK),
         (marks(P, A, E), Standing.PRESENT),
+        (marks(A, A), Standing.RISK),
+        (marks(P, A, E, A), Standing.RISK),
     ],
 )
 def test_standing_after_sessions_follows_who_came(presences, standing):
@@ -58,17 +60,3 @@ def test_standing_after_sessions_follows_who_came(presences, standing):
 )
 def test_interview_counts_for_who_accepted_and_did_not_come_yet(facts, standing):
     assert standing_of(facts, held=frozenset(facts.presences.marks)) is standing
-
-
-@pytest.mark.parametrize(
-    ("presences", "held", "cooling"),
-    [
-        (marks(A, A), [1, 2], False),
-        (marks(P), [1], False),
-        (marks(P, A, A), [3, 2, 1], True),
-        (marks(A, A, P), [1, 2, 3], False),
-        (Presences({1: P, 2: A}), [1, 2, 3], False),
-    ],
-)
-def test_cooling_needs_having_come_and_two_last_absences(presences, held, cooling):
-    assert is_cooling(presences, held=held) is cooling

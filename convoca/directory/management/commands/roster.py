@@ -17,7 +17,7 @@ from convoca.directory.core.sheets import RosterFileError
 from convoca.directory.models import DirectorateKind, RosterImport
 from convoca.directory.queries import preview_roster
 from convoca.directory.queries.rosters import RosterPreview
-from convoca.directory.services import keep_draft, load_roster, read_at_once, undo_roster
+from convoca.directory.services import keep_draft, load_roster, undo_roster
 from convoca.foundation.errors import ConvocaError
 from convoca.foundation.models import Association
 from convoca.foundation.numbers import read_id
@@ -125,10 +125,16 @@ class Command(BaseCommand):
             raise CommandError(said, returncode=2)
         now = timezone.now()
         draft = keep_draft(
-            association=association, kind=kind, file_name=name, content=content, user=None, now=now
+            association=association,
+            kind=kind,
+            file_name=name,
+            content=content,
+            user=None,
+            now=now,
+            at_once=True,
         )
         loaded = load_roster(
-            roster=read_at_once(roster=draft),
+            roster=draft,
             fingerprint=preview.fingerprint,
             large_population=settings.COUNTRY["large_population"],
             now=now,
