@@ -14,7 +14,7 @@ from convoca.cycles.queries import previous_cycle
 from convoca.cycles.services import advance_cycle, keep_figures, lock_cycle, start_cycle
 from convoca.desk.queries.figures import read_figures
 from convoca.desk.queries.gates import gate_report
-from convoca.directory.errors import CommunityNamedError
+from convoca.directory.errors import CommunityChangedError, CommunityNamedError
 from convoca.directory.models import Community, User
 from convoca.meetings.services import carry_commitments
 from convoca.workplan.services import carry_availability
@@ -38,11 +38,15 @@ def pass_gate(
 
 
 @transaction.atomic
-def change_community(*, community: Community) -> Community:
-    """Save what a community is and how it runs.
+def change_community(*, community: Community, known: str) -> Community:
+    """Save what a community is and how it runs, as changed from the settings marked `known`.
 
-    Raises CommunityNamedError when another community has its name.
+    Pressed twice it is saved once. Raises CommunityChangedError when somebody else changed them
+    since, CommunityNamedError when another community has its name.
     """
+    held = Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+    if held.settings_mark not in {known, community.settings_mark}:
+        raise CommunityChangedError(held.pk)
     try:
         with transaction.atomic():
             community.save()

@@ -1,5 +1,6 @@
 """Communities, their teams and their cycles on the desk."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,13 +76,74 @@ def test_settings_of_a_community_are_changed(client):
     community = make_community()
     client.force_login(make_coordinator(community))
 
-    client.post(
-        reverse("desk:community_edit", args=[community.pk]),
-        form_of(community.kind, session_min=90),
-    )
+    save(client, community, known_of(client, community), session_min=90)
 
     community.refresh_from_db()
     assert (community.name, community.session_min) == ("Directores de SECPLAN", 90)
+
+
+def known_of(client, community) -> str:
+    """Return the mark of the settings in the page as it is now."""
+    page = client.get(reverse("desk:community_edit", args=[community.pk])).content.decode()
+    return re.search(r'name="known" value="([0-9a-f]+)"', page)[1]
+
+
+def save(client, community, known, **changed):
+    address = reverse("desk:community_edit", args=[community.pk])
+    return client.post(address, {**form_of(community.kind, **changed), "known": known})
+
+
+def test_settings_that_somebody_else_changed_are_not_written_over(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    known = known_of(client, community)
+    save(client, community, known, session_min=90)
+
+    answer = save(client, community, known, benefit_directorate="Lo que yo escribí.")
+
+    page = " ".join(answer.content.decode().split())
+    community.refresh_from_db()
+    stored = "<b>Qué gana el trabajo de la dirección</b><br>Dudas resueltas.</p>"
+    assert (answer.status_code, community.session_min) == (409, 90)
+    assert "Otra persona cambió estos ajustes" in page
+    assert stored in page
+    assert "<b>Minutos por sesión</b><br>90</p>" in page
+    assert "Lo que yo escribí." in page
+
+
+def test_settings_pressed_again_after_the_warning_are_saved(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    known = known_of(client, community)
+    save(client, community, known, session_min=90)
+    warned = save(client, community, known, session_min=45).content.decode()
+
+    save(client, community, re.search(r'name="known" value="(\w+)"', warned)[1], session_min=45)
+
+    community.refresh_from_db()
+    assert community.session_min == 45
+
+
+def test_same_settings_pressed_twice_are_saved_once_without_a_warning(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    known = known_of(client, community)
+
+    answers = [save(client, community, known, session_min=90) for _press in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
+def test_page_with_a_fault_keeps_the_mark_of_what_it_showed(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    known = known_of(client, community)
+    save(client, community, known, session_min=90)
+
+    answer = save(client, community, known, name="")
+
+    assert answer.status_code == 422
+    assert f'name="known" value="{known}"' in answer.content.decode()
 
 
 def test_name_taken_at_the_same_moment_is_refused_when_settings_are_saved():
@@ -89,10 +151,10 @@ def test_name_taken_at_the_same_moment_is_refused_when_settings_are_saved():
     other = Community.objects.create(
         association=community.association, kind=make_kind("DOM"), name="Comunidad DOM"
     )
-    community.name = other.name
+    known, community.name = community.settings_mark, other.name
 
     with pytest.raises(CommunityNamedError):
-        change_community(community=community)
+        change_community(community=community, known=known)
 
     community.refresh_from_db()
     assert community.name == "Comunidad SECPLAN"

@@ -76,12 +76,6 @@ def test_today_shows_who_waits_with_the_way_to_them(client, cycle):
     assert reverse("convening:invitations", args=[cycle.pk]) in page
 
 
-def test_health_answers_without_signing_in(client):
-    client.logout()
-
-    assert client.get(reverse("desk:health")).json()["status"] == "ok"
-
-
 def test_privacy_names_who_answers(client, cycle):
     client.logout()
 

@@ -50,7 +50,7 @@ def test_rail_marks_one_page_of_the_association(cycle, name, settings):
 @pytest.mark.parametrize(
     ("name", "rest", "label"),
     [
-        ("desk:message", [], "Correos"),
+        ("desk:message", [], "Mensajes"),
         ("convening:unreached", [], "Convocatoria"),
         ("convening:seat", [7], "Puestos"),
         ("agenda:interview", [7], "Entrevistas"),

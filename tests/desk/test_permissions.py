@@ -45,14 +45,35 @@ READ = {
     "retention:overview",
     "retention:effects",
 }
-OWN_HOUSE = {"desk:today", "desk:communities", "desk:staff", "desk:password"}  # each their own
+OWN_HOUSE = {  # each their own
+    "desk:today",
+    "desk:communities",
+    "desk:works",
+    "desk:staff",
+    "desk:password",
+}
 ADMINISTRATION = {
     "desk:community_new",
     "desk:mailbox",
     "desk:mailbox_retry",
     "desk:message",
     "desk:message_settle",
+    "desk:message_unstop",
+    "desk:mailbox_retry_undo",
+    "desk:channel_pause",
+    "desk:channel_resume",
+    "desk:incoming",
+    "desk:event",
+    "desk:event_replay",
+    "desk:events_replay",
     "desk:staff_active",
+    "desk:whatsapp",
+    "desk:opt_in_end",
+    "desk:text_seen",
+    "desk:template_new",
+    "desk:template",
+    "desk:template_mark",
+    "desk:template_test",
 }
 INTERVIEWING = {
     "convening:invitations",
@@ -104,6 +125,9 @@ BY_FORM = {  # the rows come in the form, not in the address: tests/directory/te
 OPEN = {"desk:first_run", "desk:health", "desk:privacy"}
 OWN_NOTES = {"convening:note", "convening:note_remove", "convening:note_restore"}  # by their author
 REHEARSAL_ONLY = {"desk:components"}
+OF_THE_HOUSE = {"desk:event", "desk:event_replay"}  # of no association; what they show is masked
+MACHINES = {"messaging:whatsapp", "messaging:zoom", "messaging:mail_service"}  # test_hooks.py
+UNMARKED = {"portal:lists", "portal:lists_back"}  # the address itself is the proof: RFC 8058
 
 
 @dataclass(frozen=True)
@@ -142,7 +166,7 @@ def list_addresses(
             yield Address(f"{room}:{entry.name}" if room else entry.name, own)
 
 
-ADDRESSES = list(list_addresses())
+ADDRESSES = [one for one in list_addresses() if one.name not in MACHINES]
 PORTAL = [one for one in ADDRESSES if one.room == "portal"]
 ACCOUNT = [one for one in ADDRESSES if one.name.startswith("account_")]
 STAFF = [one for one in ADDRESSES if one not in PORTAL + ACCOUNT and one.name not in OPEN]
@@ -228,6 +252,7 @@ def got_in(response) -> bool:
 def walk_in(people: dict[str, Client], made: Everything, address: Address) -> list[frozenset]:
     """Return who gets in with each method that the address has; a door without GET has none."""
     given = {"code": made.rows["code_id"], "plan": made.rows["plan_id"], "state": "joined"}
+    given |= {"canal": "email"}
     found = [
         frozenset(
             role for role, client in people.items() if got_in(ask(client, address.path(made), data))
@@ -286,7 +311,11 @@ def refusals(address: Address) -> set[int]:
 
 def test_another_association_finds_no_row_of_ours(ours, theirs):
     people = [signed_in(theirs.staff()), signed_in(theirs.staff("coordinator"))]
-    with_rows = [one for one in STAFF if set(one.parts) - {"step_id", "number"}]
+    with_rows = [
+        one
+        for one in STAFF
+        if set(one.parts) - {"step_id", "number"} and one.name not in OF_THE_HOUSE
+    ]
 
     for address in with_rows:
         for mixed in ours.mixed_with(theirs, address.names):
@@ -324,7 +353,8 @@ def test_every_form_without_its_mark_is_refused(ours):
     for address in ADDRESSES:
         response = client.post(address.path(ours), {"login": "x"})
 
-        assert response.status_code == 403, address.name
+        refused = 404 if address.name in UNMARKED else 403
+        assert response.status_code == refused, address.name
         assert "<h1" in text_of(response), address.name
 
     assert table_rows() == before

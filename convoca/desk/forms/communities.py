@@ -11,20 +11,6 @@ from convoca.directory.models import Community, DirectorateKind, TeamMember, Use
 from convoca.foundation.days import OF_OUR_TIME
 
 LAST_HOUR = 18
-FIELDS = [
-    "kind",
-    "name",
-    "benefit_municipality",
-    "benefit_directorate",
-    "session_count",
-    "session_min",
-    "gap_min_days",
-    "gap_max_days",
-    "reach",
-    "weight_attendance",
-    "weight_reach",
-    "weight_region",
-]
 
 
 class KindField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no argument at run time
@@ -44,7 +30,7 @@ class CommunityForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument a
 
     class Meta:
         model = Community
-        fields = FIELDS
+        fields = Community.SETTINGS
         labels = {
             "name": _("Nombre de la comunidad"),
             "benefit_municipality": _("Qué gana la municipalidad"),
@@ -70,6 +56,14 @@ class CommunityForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument a
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: passed on to Django as they come
         super().__init__(*args, **kwargs)
         self.fields["kind"].disabled = self.instance.pk is not None
+
+    def differences(self, stored: Community) -> list[tuple[str, object]]:
+        """List the settings that somebody else keeps in another way: label and stored value."""
+        return [
+            (str(self.fields[name].label), getattr(stored, name))
+            for name in Community.SETTINGS
+            if getattr(stored, name) != getattr(self.instance, name)
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a range of days that ends before it begins."""

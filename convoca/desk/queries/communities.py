@@ -74,7 +74,9 @@ def _accepted_by_cycle(cycle_ids: Sequence[int]) -> dict[int, int]:
 
 
 def _seats_by_kind(association: Association) -> dict[int, tuple[int, int]]:
-    existing = Seat.objects.filter(association=association, existence=Seat.Existence.EXISTS)
+    existing = Seat.objects.filter(
+        association=association, existence=Seat.Existence.EXISTS, served_by__isnull=True
+    )
     rows = existing.values("kind").annotate(
         seats=Count("pk", distinct=True),
         held=Count("tenures", filter=Q(tenures__to_on__isnull=True), distinct=True),

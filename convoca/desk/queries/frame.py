@@ -17,6 +17,7 @@ from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle, latest_cycle
 from convoca.desk.queries.gates import gate_report
 from convoca.desk.queries.words import STAGE_NAMES
+from convoca.desk.queries.works import coordinates_any
 from convoca.directory.models import User
 from convoca.directory.queries import doings_of, get_visible_community
 from convoca.directory.queries.access import Doing
@@ -53,7 +54,8 @@ SECTIONS = {  # whose addresses are not below the one of their section
 BEFORE_SESSIONS = (Stage.CONVENING, Stage.SURVEY, Stage.AGENDA, Stage.PLAN)
 ASSOCIATION_PAGES = [
     ("desk:communities", gettext_lazy("Comunidades")),
-    ("desk:mailbox", gettext_lazy("Correos")),
+    ("desk:mailbox", gettext_lazy("Mensajes")),
+    ("desk:works", gettext_lazy("Trabajos")),
     ("desk:staff", gettext_lazy("Equipo")),
 ]
 
@@ -67,11 +69,14 @@ def frame_of(request: HttpRequest) -> DeskFrame:
     groups = [RailGroup("", [RailItem(_("Hoy"), reverse("desk:today"))])]
     if cycle is not None:
         groups.append(_cycle_group(cycle, user))
-    reads_mail = user.is_administrator or settings.REHEARSAL
+    opens = {
+        "desk:mailbox": user.is_administrator or settings.REHEARSAL,
+        "desk:works": coordinates_any(user),
+    }
     pages = [
         RailItem(str(label), reverse(name))
         for name, label in ASSOCIATION_PAGES
-        if name != "desk:mailbox" or reads_mail
+        if opens.get(name, True)
     ]
     groups.append(RailGroup(_("La asociación"), pages))
     strip = cycle_strip(cycle) if cycle else None

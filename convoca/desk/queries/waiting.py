@@ -126,14 +126,14 @@ PLAN = Waiting(
     "workplan:plan",
 )
 UNCERTAIN_MAILS = Waiting(
-    ngettext_lazy("correo incierto", "correos inciertos", "n"),
+    ngettext_lazy("mensaje incierto", "mensajes inciertos", "n"),
     _("No se sabe si salieron."),
     _("Resolver"),
     "desk:mailbox",
 )
 FAILED_MAILS = Waiting(
-    ngettext_lazy("correo no salió", "correos no salieron", "n"),
-    _("El servidor los rechazó, o no contestó por horas."),
+    ngettext_lazy("mensaje no salió", "mensajes no salieron", "n"),
+    _("Los rechazaron, o nadie contestó por horas."),
     _("Resolver"),
     "desk:mailbox",
 )

@@ -13,7 +13,7 @@ from convoca.cycles.queries import latest_cycle
 from convoca.desk.forms.communities import CommunityForm, CycleForm, TeamForm
 from convoca.desk.queries.communities import list_cards, seat_counts
 from convoca.desk.services import begin_cycle, change_community
-from convoca.directory.errors import CommunityNamedError
+from convoca.directory.errors import CommunityChangedError, CommunityNamedError
 from convoca.directory.models import Community
 from convoca.directory.queries import (
     get_visible_community,
@@ -63,16 +63,34 @@ def community(request: HttpRequest, community_id: int) -> HttpResponse:
 def community_edit(request: HttpRequest, community_id: int) -> HttpResponse:
     """Change what a community is and how it runs."""
     found = get_visible_community(request.user, community_id, "coordinate")
+    known = request.POST.get("known", "") if request.method == "POST" else found.settings_mark
     form = CommunityForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
-            change_community(community=form.save(commit=False))
+            change_community(community=form.save(commit=False), known=known)
         except CommunityNamedError as error:
             form.add_error("name", error.user_message())
+        except CommunityChangedError as error:
+            return _community_changed(request, community_id, form, error)
         else:
             messages.success(request, _("Los ajustes quedaron guardados."))
             return redirect("desk:community", found.pk)
-    return _form_page(request, "desk/community_form.html", form, community=found)
+    return _form_page(request, "desk/community_form.html", form, community=found, known=known)
+
+
+def _community_changed(
+    request: HttpRequest, community_id: int, form: CommunityForm, error: CommunityChangedError
+) -> HttpResponse:
+    """Show what is stored beside what was typed, which is kept by pressing again."""
+    stored = get_visible_community(request.user, community_id, "coordinate")
+    form.add_error(None, error.user_message())
+    context = {
+        "form": form,
+        "community": stored,
+        "known": stored.settings_mark,
+        "differences": form.differences(stored),
+    }
+    return render(request, "desk/community_form.html", context, status=409)
 
 
 def cycle_new(request: HttpRequest, community_id: int) -> HttpResponse:

@@ -1,42 +1,51 @@
-"""The outbox as a page; in rehearsal it is the mailbox where every mail can be read."""
+"""What goes out, as a page; in rehearsal it is the mailbox where every message can be read."""
+
+from datetime import datetime
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
+from convoca.desk.queries.mail import list_channels, outgoing_age, outgoing_figures
 from convoca.directory.queries import signed_in_user
-from convoca.foundation.links import MARK, reveal_links
-from convoca.messaging.errors import MessageStateError
+from convoca.foundation.links import MARK_AND_PAGE, reveal_links
 from convoca.messaging.models import Message
-from convoca.messaging.queries import count_by_state, get_visible_message, list_messages
-from convoca.messaging.services import retry_failed, settle_message
+from convoca.messaging.queries import (
+    count_going_again,
+    get_visible_message,
+    list_messages,
+    suppressed_hashes,
+)
 
 PAGE_SIZE = 50
+FILTERS = ("estado", "por", "para", "page")
+SIGN_IN = "sign_in"
 
 
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """List messages by state, the newest first."""
+    """List messages by state, channel and person, the newest first."""
     user = signed_in_user(request, administrator=not settings.REHEARSAL)
-    association = user.association
-    state = request.GET.get("estado", "")
+    now = timezone.now()
+    chosen = {"state": request.GET.get("estado", ""), "channel": request.GET.get("por", "")}
+    chosen["state"] = chosen["state"] if chosen["state"] in Message.State else ""
+    chosen["channel"] = chosen["channel"] if chosen["channel"] in Message.Channel else ""
     query = request.GET.get("para", "").replace("\0", "").strip()  # PostgreSQL knows none
-    found = list_messages(association, state=state if state in Message.State else "")
-    if query:
-        found = found.filter(to_address__icontains=query) | found.filter(to_name__icontains=query)
-    counts = count_by_state(association)
+    found = list_messages(user.association, **chosen, query=query)
+    batch = _moment(request.GET.get("vuelven", ""))
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
-        "counts": [(value, Message.State(value).label, count) for value, count in counts.items()],
-        "state": state,
+        "figures": outgoing_figures(user.association),
+        "age": outgoing_age(now),
+        "channels": list_channels(now),
+        "batch": batch,
+        "again": count_going_again(user.association, batch=batch, now=now) if batch else 0,
+        "chosen": chosen,
         "query": query,
-        "failed": counts.get(Message.State.FAILED, 0),
-        "may_retry": user.is_administrator,
+        "is_filtered": any(request.GET.get(name) for name in FILTERS),
         "is_rehearsal": settings.REHEARSAL,
         "has_mail": settings.REHEARSAL or settings.EMAIL_SERVER is not None,
     }
@@ -49,34 +58,19 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     found = get_visible_message(association, message_id)
     if settings.REHEARSAL:
         body = reveal_links(found.body)
-    elif found.purpose == "sign_in":
+    elif found.purpose == SIGN_IN:
         body = _("(código de entrada: no se muestra)")
     else:
-        body = MARK.sub(_("(enlace personal)"), found.body)
-    return render(request, "desk/message.html", {"message": found, "body": body})
+        body = MARK_AND_PAGE.sub(_("(enlace personal)"), found.body)
+    stops = suppressed_hashes(found.channel, [found.to_address], is_list=found.is_list)
+    context = {"message": found, "body": body, "stop": next(iter(stops.values()), None)}
+    return render(request, "desk/message.html", context)
 
 
-@require_POST
-def mailbox_retry(request: HttpRequest) -> HttpResponse:
-    """Send again everything that failed and is still worth sending."""
-    association = signed_in_user(request, administrator=True).association
-    count = retry_failed(association=association, now=timezone.now())
-    if count:
-        words = ngettext("%(n)s correo vuelve a salir.", "%(n)s correos vuelven a salir.", count)
-        messages.success(request, words % {"n": count})
-    else:
-        messages.warning(request, _("No queda ningún correo fallido que valga la pena enviar."))
-    return redirect("desk:mailbox")
-
-
-@require_POST
-def message_settle(request: HttpRequest, message_id: int) -> HttpResponse:
-    """Settle an uncertain or failed message: it arrived, or it goes again."""
-    association = signed_in_user(request, administrator=True).association
-    found = get_visible_message(association, message_id)
-    was_sent = request.POST.get("llego") == "si"
+def _moment(text: str) -> datetime | None:
+    """Read the moment of a mass act from the address; None for what is none."""
     try:
-        settle_message(message=found, was_sent=was_sent, now=timezone.now())
-    except MessageStateError as error:
-        messages.error(request, error.user_message())
-    return redirect("desk:message", found.pk)
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) else None
