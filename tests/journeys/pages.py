@@ -63,6 +63,8 @@ OPEN_PAGES = {
     "refused": "/p/estoNoEsUnEnlaceConocido/",
     "left": "/p/hasta-pronto/",
     "renewal": "/p/enlace-nuevo/",
+    "lists": "/p/baja/{lists}/",
+    "lists_unknown": "/p/baja/nada/",
     "privacy": "/privacidad",
     "absent": "/p/e/nada/",
     "sign_in": "/cuenta/login/",
@@ -174,6 +176,12 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
     "convening:seat, who takes part": of_seat("convening:seat", 0),
     "convening:seat, who said no": of_seat("convening:seat", 8),
     "convening:seat, without address": of_seat("convening:seat", 11),
+    "convening:seat, serving": row_of("convening:seat", "shared", "serving"),
+    "convening:seat, served": row_of("convening:seat", "shared", "served"),
+    "convening:share": row_of("convening:share", "shared", "alone"),
+    "convening:shared": of_cycle("convening:shared", "shared"),
+    "convening:shared, none": of_cycle("convening:shared", "open"),
+    "convening:board, shared": of_cycle("convening:board", "shared"),
     "convening:note": lambda world: reverse(
         "convening:note",
         args=[
@@ -208,6 +216,23 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
     "desk:message, uncertain": lambda _world: reverse(
         "desk:message", args=[Message.objects.get(state="uncertain").pk]
     ),
+    **{
+        f"desk:message, {row}": lambda world, row=row: reverse(
+            "desk:message", args=[world.rows[row]]
+        )
+        for row in ("suppressed", "failed")
+    },
+    "desk:incoming": lambda _world: reverse("desk:incoming"),
+    **{
+        f"desk:event, {row}": lambda world, row=row: reverse(
+            "desk:event", args=[world.rows[f"event_{row}"]]
+        )
+        for row in ("waiting", "unknown")
+    },
+    "desk:whatsapp": lambda _world: reverse("desk:whatsapp"),
+    "desk:template_new": lambda _world: reverse("desk:template_new"),
+    "desk:template": lambda world: reverse("desk:template", args=[world.rows["template"]]),
+    "desk:works": lambda _world: reverse("desk:works"),
     "desk:staff": lambda _world: reverse("desk:staff"),
     "directory:roster_new": of_community("directory:roster_new", "open"),
     "directory:roster": lambda world: reverse(

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from datetime import timedelta
 from html import unescape
-from html.parser import HTMLParser
 from time import perf_counter
 
 import pytest
@@ -31,6 +30,7 @@ from tests.factories.directory import make_community, make_coordinator
 from tests.factories.everything import Everything, make_everything
 from tests.factories.meetings import make_announced_cycle
 from tests.journeys.cast import roster_file
+from tests.journeys.forms import WORDS, Forms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -55,8 +55,6 @@ BAD_VALUES = {
     "no day": "2027-02-30",
     "before all moments": "0001-01-01T00:00:00+14:00",
 }
-WORDS = {None, "text", "textarea", "email", "tel", "url"}
-VALUES = {"hidden", "date", "time", "number"}
 PARAMETERS = (
     "page", "q", "which", "estado", "region", "motivo", "after", "tanda", "para", "cambiar",
     "require", "nombre", "next", "back",
@@ -64,41 +62,6 @@ PARAMETERS = (
 SOME, ALL = "some", pytest.param("all", marks=pytest.mark.soak)
 CHOOSING = {"code": "agenda:coded", "plan": "workplan:plan"}
 SEVERAL = 4
-
-
-class Forms(HTMLParser):
-    """The forms of a page that are sent by POST: where to, and the fields with their values."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.path, self.found = path, []
-        self._fields: dict[str, list[str]] | None = None
-        self._typed: dict[str, str | None] = {}
-        self._select = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        name = given.get("name", "")
-        if tag == "form" and given.get("method") == "post":
-            self._fields, self._typed = {}, {}
-            self.found.append((given.get("action") or self.path, self._fields, self._typed))
-        elif self._fields is None:
-            return
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select:
-            self._fields[self._select] = [given.get("value", "")]
-        elif name and tag in {"input", "textarea", "button"}:
-            self._fields[name] = [given.get("value", "")]
-        kind = given.get("type") if tag == "input" else tag
-        if name and kind in WORDS | VALUES and name != "csrfmiddlewaretoken":
-            self._typed[name] = kind
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._fields = None
-        elif tag == "select":
-            self._select = ""
 
 
 @pytest.fixture(autouse=True)

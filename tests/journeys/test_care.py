@@ -92,7 +92,7 @@ def the_seats_tell_it(cycle: Cycle, carla: Coordinator) -> None:
         told[place] = re.findall(r"Gestión por teléfono: (.+) \(Carla\)", history)
     assert told == {
         0: ["no contesta"],
-        1: ["dato equivocado"],
+        1: ["número equivocado"],
         2: ["llamar después"],
         3: ["acepta"],
         4: ["no quiere participar"],
@@ -146,7 +146,7 @@ def others_are_called_too(cycle: Cycle, user: User) -> None:
 def the_effect_is_counted(cycle: Cycle, carla: Coordinator) -> None:
     carla.open("retention:effects", cycle.pk)
     assert carla.heading() == "Lo que se hizo por los puestos: volvieron más"
-    row = carla.page.get_by_role("row", name=re.compile("^Llamar")).inner_text()
+    row = carla.page.get_by_role("row", name=re.compile("^Llamar")).first.inner_text()
     assert ("5 de 5" in row, "0 % de 5" in plain(row)) == (True, True)
 
 

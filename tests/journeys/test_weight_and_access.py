@@ -196,7 +196,7 @@ def test_directors_page_is_light_and_open_to_everybody(site, telephone, name):
 
 @pytest.mark.parametrize("name", OPEN_PAGES)
 def test_page_without_a_link_is_light_and_open_to_everybody(site, telephone, name):
-    assert director_faults(telephone, site.url + OPEN_PAGES[name]) == []
+    assert director_faults(telephone, site.url + OPEN_PAGES[name].format(**site.world.doors)) == []
 
 
 def test_directors_form_with_faults_is_open_to_everybody(site, page_factory):

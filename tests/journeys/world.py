@@ -61,6 +61,7 @@ from convoca.workplan.services import (
 from tests.factories.directory import make_association, make_community, make_user
 from tests.factories.meetings import make_comunas, make_plan
 from tests.journeys.world_care import care_for
+from tests.journeys.world_house import furnish
 from tests.journeys.world_parts import (
     DAY,
     HALF_WEEK,
@@ -93,6 +94,7 @@ def make_world(now: datetime) -> World:
     make_held(world)
     care_for(world)
     make_roster(world)
+    furnish(world)
     Message.objects.filter(pk=Message.objects.earliest("pk").pk).update(state="uncertain")
     return world
 

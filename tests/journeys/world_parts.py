@@ -62,6 +62,7 @@ class World:
     links: dict[str, PersonalLink] = field(default_factory=dict)
     steps: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    doors: dict[str, str] = field(default_factory=dict)
     roster: RosterImport | None = None
 
     def link(self, name: str, person: Person, seat: Seat, purpose: str, occasion: str) -> None:
