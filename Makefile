@@ -16,7 +16,8 @@ COMPILE := ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-header $(UPGRADE)
 
 # What the shell around us has set for a real installation is not for tests or rehearsals.
-FORGET := env -u DATABASE_URL $(foreach name,$(filter CONVOCA_%,$(.VARIABLES)),-u $(name))
+# Compiled modules are kept, whatever it says: every worker and every process of a test loads them.
+FORGET := env -u DATABASE_URL -u PYTHONDONTWRITEBYTECODE $(foreach name,$(filter CONVOCA_%,$(.VARIABLES)),-u $(name))
 TESTED := $(FORGET) CONVOCA_DATA_DIR=var/test CONVOCA_SECRET_KEY=for-tests-only
 REHEARSED := $(FORGET) CONVOCA_DATA_DIR=var/demo CONVOCA_REHEARSAL=1
 PYTEST := $(BIN)/python -m pytest

@@ -164,7 +164,7 @@ WORKERS = env.read(
 )
 POOL_SIZE = env.read(
     "CONVOCA_POOL_SIZE", "Conexiones a PostgreSQL, a lo más, de cada proceso.",
-    WORKERS + 6, env.as_count, shown="CONVOCA_WORKERS y 6 más",
+    WORKERS + 8, env.as_count, shown="CONVOCA_WORKERS y 8 más",
 )  # fmt: skip
 if IS_SQLITE:
     _options: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """What the doctor looks at in messages: mail and its domain, WhatsApp, what waits."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,9 +12,10 @@ from convoca.foundation.diagnosis import Diagnosis, Level, looks_at
 from convoca.messaging.channels.dns_records import texts_of
 from convoca.messaging.channels.mail_trial import Trial, try_mail_server
 from convoca.messaging.channels.mime import sender_address
+from convoca.messaging.channels.whatsapp import whatsapp_account
 from convoca.messaging.core.sender_records import Verdict, judge_dkim, judge_dmarc, judge_spf
 from convoca.messaging.errors import ChannelDownError
-from convoca.messaging.models import Message
+from convoca.messaging.models import Message, Template
 from convoca.messaging.queries import oldest_waiting_s, open_pauses
 
 SLOW_S, STUCK_S = 15 * 60, 2 * 3600
@@ -26,6 +27,10 @@ Judge = Callable[[Sequence[str]], Verdict]
 def look_at_mail_server() -> Iterator[Diagnosis]:
     """Look whether mail can leave."""
     about, server = _("Correo"), settings.EMAIL_SERVER
+    if settings.MAIL_SERVICE:
+        sentence = _("Sale por el servicio %(name)s.") % {"name": settings.MAIL_SERVICE}
+        yield Diagnosis(about, Level.FINE, sentence)
+        return
     if server is None:
         yield Diagnosis(
             about,
@@ -152,14 +157,7 @@ def look_at_messages() -> Iterator[Diagnosis]:
             _("El más antiguo espera hace %(n)s minutos.") % {"n": waited_s // 60},
             _("Vea la página Mensajes: dice qué lo detiene."),
         )
-    for pause in open_pauses(timezone.now()):
-        yield Diagnosis(
-            about,
-            Level.WARNING,
-            _("%(channel)s está en pausa: %(reason)s")
-            % {"channel": pause.get_channel_display(), "reason": pause.reason},
-            _("Reanúdelo en la página Mensajes."),
-        )
+    yield from _look_at_pauses(about, Message.Channel.EMAIL)
     doubtful = Message.objects.filter(state=Message.State.UNCERTAIN).count()
     if doubtful:
         sentence = ngettext("%(n)s mensaje incierto.", "%(n)s mensajes inciertos.", doubtful)
@@ -167,19 +165,58 @@ def look_at_messages() -> Iterator[Diagnosis]:
         yield Diagnosis(about, Level.WARNING, sentence % {"n": doubtful}, advice)
 
 
-@looks_at(lambda: _("Otros canales"))
-def look_at_vendors() -> Iterator[Diagnosis]:
-    """Look whether the settings of each vendor are complete; without any they are just absent."""
-    yield look_at_account(
-        "WhatsApp",
-        {
-            "CONVOCA_WHATSAPP_TOKEN": settings.WHATSAPP_TOKEN,
-            "CONVOCA_WHATSAPP_PHONE_NUMBER_ID": settings.WHATSAPP_PHONE_NUMBER_ID,
-            "CONVOCA_WHATSAPP_APP_SECRET": settings.WHATSAPP_APP_SECRET,
-            "CONVOCA_WHATSAPP_VERIFY_TOKEN": settings.WHATSAPP_VERIFY_TOKEN,
-        },
-        _("Sin cuenta: se usan textos listos para copiar."),
-    )
+def _look_at_pauses(about: str, channel: Message.Channel) -> Iterator[Diagnosis]:
+    for pause in open_pauses(timezone.now()).filter(channel=channel):
+        sentence = _("%(channel)s está en pausa: %(reason)s")
+        named = {"channel": pause.get_channel_display(), "reason": pause.reason}
+        advice = _("Reanúdelo en la página Mensajes.")
+        if pause.ended_at:
+            at = timezone.localtime(pause.ended_at)
+            advice = _("Sigue solo a las %(at)s.") % {"at": f"{at:%H:%M}"}
+        yield Diagnosis(about, Level.WARNING, sentence % named, advice)
+
+
+@looks_at(lambda: _("Correos que vuelven"))
+def look_at_bounces() -> Iterator[Diagnosis]:
+    """Look whether what comes back is both asked for and read."""
+    values = {
+        "CONVOCA_BOUNCES_ADDRESS": settings.BOUNCES_ADDRESS,
+        "CONVOCA_BOUNCES_URL": settings.BOUNCES_MAILBOX,
+    }
+    half = _("Lo que no se entrega vuelve a una casilla que nadie lee.")
+    if not settings.BOUNCES_ADDRESS:
+        half = _("Se lee una casilla y ningún correo la nombra: lo que vuelve no llega a ella.")
+    absent = _("Sin casilla: vuelven al remitente y los lee una persona.")
+    yield look_at_account(_("Correos que vuelven"), values, absent, half)
+
+
+@looks_at(lambda: "WhatsApp")
+def look_at_whatsapp() -> Iterator[Diagnosis]:
+    """Look whether WhatsApp may send, is heard, and has something to say."""
+    about, account = "WhatsApp", whatsapp_account()
+    values = {
+        "CONVOCA_WHATSAPP_TOKEN": settings.WHATSAPP_TOKEN,
+        "CONVOCA_WHATSAPP_PHONE_NUMBER_ID": settings.WHATSAPP_PHONE_NUMBER_ID,
+        "CONVOCA_WHATSAPP_APP_SECRET": settings.WHATSAPP_APP_SECRET,
+        "CONVOCA_WHATSAPP_VERIFY_TOKEN": settings.WHATSAPP_VERIFY_TOKEN,
+    }
+    half = _("La cuenta está a medias: nada sale por WhatsApp.")
+    if account is not None:
+        half = _("No se oye a Meta: ni qué llegó ni quién escribe BAJA.")
+    yield look_at_account(about, values, _("Sin cuenta: se usan textos listos para copiar."), half)
+    yield from _look_at_pauses(about, Message.Channel.WHATSAPP)
+    if account and not Template.objects.filter(state=Template.State.APPROVED).exists():
+        yield Diagnosis(
+            about,
+            Level.WARNING,
+            _("Ninguna plantilla está aprobada: solo sale texto a quien escribió hace poco."),
+            _("Agregue en Mensajes, WhatsApp, las que Meta aprobó."),
+        )
+
+
+@looks_at(lambda: "Zoom")
+def look_at_zoom() -> Iterator[Diagnosis]:
+    """Look whether Zoom may tell who came; without it the attendance is noted otherwise."""
     yield look_at_account(
         "Zoom",
         {"CONVOCA_ZOOM_WEBHOOK_SECRET": settings.ZOOM_WEBHOOK_SECRET},
@@ -187,12 +224,17 @@ def look_at_vendors() -> Iterator[Diagnosis]:
     )
 
 
-def look_at_account(about: str, values: dict[str, str], absent: str) -> Diagnosis:
-    """Say whether all settings of an account are there; some without the others is a mistake."""
+def look_at_account(
+    about: str, values: Mapping[str, object], absent: str, half: str = ""
+) -> Diagnosis:
+    """Say whether all settings of an account are there; some without the others is a mistake.
+
+    `absent` is what to say where none is, `half` what goes wrong where only some are.
+    """
     missing = [name for name, value in values.items() if not value]
     if len(missing) == len(values):
         return Diagnosis(about, Level.FINE, absent)
     if missing:
         advice = _("Ponga también %(names)s.") % {"names": ", ".join(missing)}
-        return Diagnosis(about, Level.WARNING, _("La cuenta está a medias."), advice)
+        return Diagnosis(about, Level.WARNING, half or _("La cuenta está a medias."), advice)
     return Diagnosis(about, Level.FINE, _("Los ajustes de la cuenta están."))

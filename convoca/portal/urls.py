@@ -34,6 +34,7 @@ INVITATION = [
     path("invitacion/cargo/", invitation.tell_replaced, name="invitation_replaced"),
     path("invitacion/no-soy/", own_data.stranger, name="invitation_stranger"),
     path("invitacion/mis-datos/", own_data.correct, name="invitation_own_data"),
+    path("invitacion/sin-whatsapp/", own_data.end_whatsapp, name="invitation_whatsapp_end"),
     path("invitacion/no-contactar/", own_data.peace, name="invitation_peace"),
     path("invitacion/volver-a-contactar/", own_data.end_peace, name="invitation_peace_end"),
 ]

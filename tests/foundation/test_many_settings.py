@@ -64,7 +64,7 @@ def test_many_machines_share_cache_files_and_notice_cut_lines(tmp_path):
     )
 
     assert (said["cache"], said["files"]) == ("PatientRedisCache", "S3Storage")
-    assert said["options"]["pool"] == {"min_size": 1, "max_size": 12, "timeout": 20}
+    assert said["options"]["pool"] == {"min_size": 1, "max_size": 14, "timeout": 20}
     assert said["options"]["tcp_user_timeout"] == 30_000
     assert said["checks"]
 

@@ -104,7 +104,7 @@ class Director:
         return plain(self.page.locator("main").inner_text())
 
     def heading(self) -> str:
-        return self.page.get_by_role("heading", level=1).inner_text()
+        return plain(self.page.get_by_role("heading", level=1).inner_text())
 
     def answer_interview(self, ratings: dict[str, tuple[int, int]], words: str) -> None:
         """Answer question after question; a theme that is not in `ratings` does not apply."""
@@ -180,7 +180,7 @@ class Coordinator:
         return plain(self.page.locator("main").inner_text())
 
     def heading(self) -> str:
-        return self.page.get_by_role("heading", level=1).inner_text()
+        return plain(self.page.get_by_role("heading", level=1).inner_text())
 
     def sign_in(self, email: str, password: str) -> None:
         self.go("/cuenta/login/")

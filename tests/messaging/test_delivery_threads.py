@@ -50,7 +50,7 @@ def test_post_sends_what_is_due_in_one_thread_and_what_comes_meanwhile(
 
     settings.EMAIL_SERVER = as_mail_server(smtp_server.url)
     smtp_server.stall_s = 0.2
-    post = Post(Message.Channel.EMAIL, until=lambda: False)
+    post = Post(Message.Channel.EMAIL, until=lambda: False, senders=1)
     with shared_database(tmp_path):
         first = make_message()
         post.look()

@@ -14,12 +14,17 @@ from convoca.messaging.channels.mail_trial import Trial, try_mail_server
 from convoca.messaging.doctor import (
     examine_sender,
     look_at_account,
+    look_at_bounces,
     look_at_mail_server,
     look_at_messages,
+    look_at_whatsapp,
 )
 from convoca.messaging.errors import ChannelDownError
-from convoca.messaging.models import Message
+from convoca.messaging.models import ChannelPause, Message, Template
+from convoca.messaging.services import pause_channel
+from tests.factories.directory import make_association
 from tests.factories.messaging import make_message
+from tests.factories.whatsapp import make_template
 from tests.support.dns import name_server, resolver_at
 
 KEY = base64.b64encode(bytes(294)).decode()
@@ -150,3 +155,108 @@ def test_account_is_complete_absent_or_half(values, level, sentence):
     found = look_at_account("WhatsApp", values, "Sin cuenta.")
 
     assert (found.level, found.sentence) == (level, sentence)
+
+
+@pytest.mark.parametrize(
+    ("address", "mailbox", "expected"),
+    [
+        ("", None, (Level.FINE, "")),
+        ("rebote@amuch.cl", "casilla", (Level.FINE, "")),
+        ("rebote@amuch.cl", None, (Level.WARNING, "Ponga también CONVOCA_BOUNCES_URL.")),
+        ("", "casilla", (Level.WARNING, "Ponga también CONVOCA_BOUNCES_ADDRESS.")),
+    ],
+)
+def test_bounces_need_an_address_and_a_mailbox(settings, address, mailbox, expected):
+    settings.BOUNCES_ADDRESS, settings.BOUNCES_MAILBOX = address, mailbox
+
+    assert [(each.level, each.advice) for each in look_at_bounces()] == [expected]
+
+
+def test_mail_service_stands_for_a_mail_server(settings):
+    settings.EMAIL_SERVER, settings.MAIL_SERVICE = None, "postmark"
+
+    assert list(look_at_mail_server()) == [
+        Diagnosis("Correo", Level.FINE, "Sale por el servicio postmark.")
+    ]
+
+
+@pytest.fixture
+def account(settings):
+    """A whole account of WhatsApp and an approved template."""
+    settings.WHATSAPP_TOKEN, settings.WHATSAPP_PHONE_NUMBER_ID = "clave", "106"
+    settings.WHATSAPP_APP_SECRET, settings.WHATSAPP_VERIFY_TOKEN = "firma", "palabra"
+    make_template(make_association())
+
+
+def said_of_whatsapp() -> list[tuple[Level, str, str]]:
+    return [(each.level, each.sentence, each.advice) for each in look_at_whatsapp()]
+
+
+@pytest.mark.django_db
+def test_whatsapp_that_is_whole_is_fine(account):
+    assert said_of_whatsapp() == [(Level.FINE, "Los ajustes de la cuenta están.", "")]
+
+
+@pytest.mark.django_db
+def test_whatsapp_without_any_setting_is_just_absent():
+    assert said_of_whatsapp() == [
+        (Level.FINE, "Sin cuenta: se usan textos listos para copiar.", "")
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("TOKEN", "La cuenta está a medias: nada sale por WhatsApp."),
+        ("PHONE_NUMBER_ID", "La cuenta está a medias: nada sale por WhatsApp."),
+        ("APP_SECRET", "No se oye a Meta: ni qué llegó ni quién escribe BAJA."),
+        ("VERIFY_TOKEN", "No se oye a Meta: ni qué llegó ni quién escribe BAJA."),
+    ],
+)
+def test_whatsapp_in_part_says_what_is_missing(account, settings, name, sentence):
+    setattr(settings, f"WHATSAPP_{name}", "")
+
+    assert said_of_whatsapp() == [
+        (Level.WARNING, sentence, f"Ponga también CONVOCA_WHATSAPP_{name}.")
+    ]
+
+
+@pytest.mark.django_db
+def test_whatsapp_without_an_approved_template_says_what_to_do(account):
+    Template.objects.update(state=Template.State.PAUSED)
+
+    assert said_of_whatsapp()[1:] == [
+        (
+            Level.WARNING,
+            "Ninguna plantilla está aprobada: solo sale texto a quien escribió hace poco.",
+            "Agregue en Mensajes, WhatsApp, las que Meta aprobó.",
+        )
+    ]
+
+
+@pytest.mark.django_db
+def test_paused_channel_is_told_under_its_own_name(account):
+    pause_channel(channel="whatsapp", reason="Meta bloqueó la cuenta.", now=timezone.now())
+
+    assert said_of_whatsapp()[1:] == [
+        (
+            Level.WARNING,
+            "WhatsApp está en pausa: Meta bloqueó la cuenta.",
+            "Reanúdelo en la página Mensajes.",
+        )
+    ]
+    assert levels(look_at_messages()) == [("Mensajes", Level.FINE)]
+
+
+@pytest.mark.django_db
+def test_pause_with_an_end_says_when_it_goes_on():
+    now = timezone.now()
+    until = now + timedelta(minutes=30)
+    ChannelPause.objects.create(
+        channel="email", reason="Muy seguido.", since_at=now, ended_at=until
+    )
+
+    assert list(look_at_messages())[1].advice == (
+        f"Sigue solo a las {timezone.localtime(until):%H:%M}."
+    )

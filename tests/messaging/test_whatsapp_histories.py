@@ -129,9 +129,9 @@ def problems_of(people, kills, log, before, after) -> dict[str, object]:
 def test_messages_are_neither_lost_nor_doubled_when_the_worker_is_killed(tmp_path):
     faults = {"dropping_share": 0.01, "refusing_share": 0.02}
 
-    histories = tell_histories(tmp_path, people=240, kills=2, workers=1, faults=faults)
+    histories = tell_histories(tmp_path, people=120, kills=1, workers=1, faults=faults)
 
-    assert problems_of(240, 2, *histories) == {}
+    assert problems_of(120, 1, *histories) == {}
 
 
 LONG = {"dropping_share": 0.004, "refusing_share": 0.01, "stalling_share": 0.0004, "stall_s": 60}

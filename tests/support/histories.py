@@ -229,9 +229,12 @@ def drain(house: House, *, seconds: float) -> None:
 
 
 def problems_of(
-    acknowledged: set[str], rows: list[Row], provider: Provider, *, kills: int
+    acknowledged: set[str], rows: list[Row], provider: Provider, *, in_hand: int
 ) -> dict[str, object]:
-    """Join the three histories; return what does not fit, {} when all does."""
+    """Join the three histories; return what does not fit, {} when all does.
+
+    `in_hand` is how many messages were in some hand at a kill, at most.
+    """
     taken, unanswered = provider.taken(), provider.unanswered()
     by_state = {state: {r.address for r in rows if r.state == state} for state in FINAL}
     uncertain = by_state["uncertain"]
@@ -254,7 +257,7 @@ def problems_of(
         "taken against our word": never & set(taken),
         "in a wrong state": wrong_state,
         "more uncertain than were in flight at kills": (
-            unexplained if len(unexplained) > kills else set()
+            unexplained if len(unexplained) > in_hand else set()
         ),
     }
     return {name: what for name, what in found.items() if what}

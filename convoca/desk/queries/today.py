@@ -1,9 +1,10 @@
 """Hoy: who needs her, why now, and the act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,16 +24,22 @@ from convoca.desk.queries.waiting import Waiting
 from convoca.directory.models import Community, OptOut, Tenure, User
 from convoca.directory.queries import doings_of
 from convoca.meetings.models import Session
-from convoca.messaging.models import Message
+from convoca.messaging.models import InboundEvent, Message
 from convoca.messaging.queries import count_by_state
 from convoca.notices.queries import count_open_questions
 from convoca.retention.queries import count_untended_alerts, open_tasks
 from convoca.ui.formats import format_day
 from convoca.workplan.queries import answered_seat_ids, confirmed_plan
 
-MAIL_TROUBLE = (
+Trouble = tuple[tuple[str, Waiting], ...]
+"""By state of a message or an event: what it is called in Hoy."""
+MAIL_TROUBLE: Trouble = (
     (Message.State.UNCERTAIN, waiting.UNCERTAIN_MAILS),
     (Message.State.FAILED, waiting.FAILED_MAILS),
+)
+EVENT_TROUBLE: Trouble = (
+    (InboundEvent.State.FAILED, waiting.FAILED_EVENTS),
+    (InboundEvent.State.UNKNOWN, waiting.QUARANTINED_EVENTS),
 )
 Found = Iterator[tuple[Waiting, int]]
 
@@ -50,7 +57,7 @@ class Task:
 
 
 def list_tasks(user: User, communities: Sequence[Community], *, now: datetime) -> list[Task]:
-    """List what waits in all open cycles and in the outbox; nothing that counts 0."""
+    """List what waits in all open cycles, in the outbox and in the inbox; nothing that counts 0."""
     open_cycles = Cycle.objects.filter(community__in=communities, closed_at__isnull=True)
     cycles = open_cycles.select_related("community__kind", "community__association")
     tasks = []
@@ -62,7 +69,7 @@ def list_tasks(user: User, communities: Sequence[Community], *, now: datetime) -
             if count and kind.doing in allowed
         ]
     if user.is_administrator:
-        tasks += _mail_tasks(user)
+        tasks += _mail_tasks(user) + _event_tasks(user)
     return tasks
 
 
@@ -136,7 +143,17 @@ def _plan_counts(cycle: Cycle) -> Found:
 
 
 def _mail_tasks(user: User) -> list[Task]:
-    counts = count_by_state(user.association)
+    return _state_tasks(MAIL_TROUBLE, count_by_state(user.association), user)
+
+
+def _event_tasks(user: User) -> list[Task]:
+    """List the events in trouble, of the whole installation: they name no association."""
+    stuck = InboundEvent.objects.filter(state__in=InboundEvent.TROUBLE)
+    counts = dict(stuck.values_list("state").annotate(n=Count("pk")))
+    return _state_tasks(EVENT_TROUBLE, counts, user)
+
+
+def _state_tasks(kinds: Trouble, counts: Mapping[str, int], user: User) -> list[Task]:
     return [
         Task(
             counts[state],
@@ -146,6 +163,6 @@ def _mail_tasks(user: User) -> list[Task]:
             f"{reverse(kind.page)}?estado={state}",
             user.association.short_name,
         )
-        for state, kind in MAIL_TROUBLE
+        for state, kind in kinds
         if counts.get(state)
     ]

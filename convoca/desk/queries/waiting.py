@@ -137,3 +137,15 @@ FAILED_MAILS = Waiting(
     _("Resolver"),
     "desk:mailbox",
 )
+QUARANTINED_EVENTS = Waiting(
+    ngettext_lazy("aviso en cuarentena", "avisos en cuarentena", "n"),
+    _("Llegaron y nadie aquí los entendió, o llegaron a deshora."),
+    _("Ver y aplicar"),
+    "desk:incoming",
+)
+FAILED_EVENTS = Waiting(
+    ngettext_lazy("aviso no se pudo aplicar", "avisos no se pudieron aplicar", "n"),
+    _("Cada uno dice por qué."),
+    _("Ver y aplicar"),
+    "desk:incoming",
+)

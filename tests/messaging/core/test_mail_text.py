@@ -50,7 +50,8 @@ def test_text_as_html(text, html):
 def test_assemble_mail_keeps_every_letter(texts):
     mail = read([("Subject", "x")], *texts)
 
-    assert [part.get_content() for part in mail.iter_parts()] == texts
+    kept = [part.get_content().replace("\r\n", "\n") for part in mail.iter_parts()]
+    assert kept == texts
 
 
 def test_assemble_mail_with_a_line_too_long_for_servers_encodes_it():
