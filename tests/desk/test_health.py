@@ -7,11 +7,11 @@ from django.db import connection
 from django.db.utils import OperationalError
 from django.urls import reverse
 from django.utils import timezone
-from tests.factories.messaging import make_message
 
 from convoca import __version__
 from convoca.foundation.models import Duty
 from convoca.foundation.workers import join_workers
+from tests.factories.messaging import make_message
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ MAY_HAVE_COME = LEAVING | {State.SENT, State.DELIVERED}
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReturnedMail:
     """A notice about a message; `is_certain` where the message's own return address named it."""
 
     message: Message
@@ -39,7 +39,7 @@ class Finding:
 
 
 @transaction.atomic
-def settle_bounce(*, finding: Finding, now: datetime) -> Message:
+def settle_bounce(*, returned: ReturnedMail, now: datetime) -> Message:
     """Apply a notice to the message it speaks of; the same notice again changes nothing.
 
     Hard: the message failed, its address gets nothing more. Soft: the message failed; on the
@@ -47,8 +47,8 @@ def settle_bounce(*, finding: Finding, now: datetime) -> Message:
     are or send (a policy), which says nothing of the address. Delayed: only noted. Delivered:
     the message was. Any of these settles what was uncertain.
     """
-    message = Message.objects.select_for_update().get(pk=finding.message.pk)
-    notice = _about(message, finding)
+    message = Message.objects.select_for_update().get(pk=returned.message.pk)
+    notice = _about(message, returned)
     if notice.kind is Kind.DELIVERED:
         return _move(message, {*LEAVING, State.SENT}, State.DELIVERED, delivered_at=now)
     if notice.kind not in KNOWN:
@@ -68,7 +68,7 @@ def settle_bounce(*, finding: Finding, now: datetime) -> Message:
     is_dead = notice.kind is Kind.HARD or _is_worn_out(message, now=now)
     if is_new and is_dead:
         _bury(message, now=now)
-    sentence = _sentence(notice, finding, is_dead=is_dead)
+    sentence = _sentence(notice, returned, is_dead=is_dead)
     logger.info("message %s bounced: %s %s", message.pk, notice.kind, notice.status)
     return _move(message, MAY_HAVE_COME, State.FAILED, sent_at=None, error=sentence)
 
@@ -78,18 +78,18 @@ def note_complaint(*, message: Message, now: datetime) -> None:
     _suppress(message, Suppression.Scope.LISTS, Suppression.Reason.COMPLAINED, now=now)
 
 
-def _about(message: Message, finding: Finding) -> Notice:
+def _about(message: Message, returned: ReturnedMail) -> Notice:
     """Return the notice as far as it is about the message's own address.
 
     Where another one failed for good, as the one that a box forwards to, the address is not
     dead. A mail system may call the same box by another name of its own domain: that counts
     where the return address names the message.
     """
-    notice, to = finding.notice, message.to_address.casefold()
+    notice, to = returned.notice, message.to_address.casefold()
     if notice.kind is not Kind.HARD or notice.recipient in {"", to}:
         return notice
     is_same_house = notice.recipient.rpartition("@")[2] == to.rpartition("@")[2]
-    if finding.is_certain and is_same_house:
+    if returned.is_certain and is_same_house:
         return notice
     return replace(notice, kind=Kind.SOFT, refusal=Refusal.POLICY)
 
@@ -136,9 +136,9 @@ def _move(
     return message
 
 
-def _sentence(notice: Notice, finding: Finding, *, is_dead: bool) -> str:
+def _sentence(notice: Notice, returned: ReturnedMail, *, is_dead: bool) -> str:
     """Say to the staff what happened and what to do."""
-    if finding.notice.kind is Kind.HARD and notice.kind is Kind.SOFT:
+    if returned.notice.kind is Kind.HARD and notice.kind is Kind.SOFT:
         return _(
             "El correo volvió desde otra dirección: la casilla de esta persona lo reenvía a una "
             "que no existe. Pregúntele si le llegó y si tiene otra."

@@ -14,7 +14,7 @@ from convoca.messaging.core.mails import (
 from convoca.messaging.core.replies import read_calendar_reply
 from convoca.messaging.models import Message
 from convoca.messaging.services.addresses import UNSUBSCRIBE_WORD, find_by_return_address
-from convoca.messaging.services.bounces import Finding, note_complaint, settle_bounce
+from convoca.messaging.services.bounces import ReturnedMail, note_complaint, settle_bounce
 from convoca.messaging.services.unsubscribing import unsubscribe
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def apply_mail(content: bytes, *, received_at: datetime) -> bool:
     if notice.kind is Kind.COMPLAINED:
         note_complaint(message=message, now=received_at)
         return True
-    settle_bounce(finding=Finding(message, notice, is_certain=is_certain), now=received_at)
+    settle_bounce(returned=ReturnedMail(message, notice, is_certain=is_certain), now=received_at)
     return True
 
 

@@ -6,7 +6,7 @@ from convoca.messaging.core.dsn import Kind
 from convoca.messaging.core.reports import ServiceReport, Wish, notice_in, parse_report, wish_in
 from convoca.messaging.models import Message
 from convoca.messaging.services.addresses import unsubscribe_token
-from convoca.messaging.services.bounces import Finding, note_complaint, settle_bounce
+from convoca.messaging.services.bounces import ReturnedMail, note_complaint, settle_bounce
 from convoca.messaging.services.unsubscribing import unsubscribe
 
 
@@ -30,7 +30,7 @@ def apply_service_report(content: bytes, *, received_at: datetime) -> bool:
     elif wish is Wish.COMPLAINED:
         note_complaint(message=message, now=received_at)
     else:
-        settle_bounce(finding=Finding(message, notice), now=received_at)
+        settle_bounce(returned=ReturnedMail(message, notice), now=received_at)
     return True
 
 
