@@ -21,8 +21,7 @@ FORGET := env -u DATABASE_URL -u PYTHONDONTWRITEBYTECODE $(foreach name,$(filter
 TESTED := $(FORGET) CONVOCA_DATA_DIR=var/test CONVOCA_SECRET_KEY=for-tests-only
 REHEARSED := $(FORGET) CONVOCA_DATA_DIR=var/demo CONVOCA_REHEARSAL=1
 PYTEST := $(BIN)/python -m pytest
-# One more than most small machines have: a worker that waits for the browser or the base is no loss.
-PARALLEL := -n 3 --dist worksteal
+PARALLEL := -n 2 --dist worksteal
 QUICK := not browser and not slow and not soak
 ON_BOTH := not browser and not soak and (not slow or parallel)
 
@@ -128,9 +127,9 @@ test: static
 		echo "· pruebas en PostgreSQL" && $(TESTED) $(BIN)/python tools/postgres.py run -- \
 		$(PYTEST) -m "$(ON_BOTH)" --ignore-glob="tests/*/core" $(PARALLEL); fi
 	@echo "· pruebas en SQLite"
-	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(PARALLEL) -rs
+	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(PARALLEL) --no-migrations -rs
 	@echo "· pruebas en el navegador"
-	@$(TESTED) $(PYTEST) -m "browser and not soak" $(PARALLEL) -rs
+	@$(TESTED) $(PYTEST) -m "browser and not soak" $(PARALLEL) --no-migrations -rs
 
 fix: .venv/.tested
 	@$(BIN)/ruff check --quiet --fix $(CODE) || true

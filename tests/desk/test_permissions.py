@@ -17,7 +17,7 @@ from convoca.foundation.links import token_of
 from tests.factories.cycles import NOW
 from tests.factories.everything import Everything, make_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OURS, THEIRS = "Zorzalina", "Queltehue"
 EVERYBODY = frozenset({"interviewer", "expert", "coordinator", "administrator"})

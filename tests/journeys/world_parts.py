@@ -144,12 +144,15 @@ def interview_of(cycle: Cycle, place: int) -> Interview:
 
 
 def interview_as(cycle: Cycle, place: int, *, now: datetime) -> None:
+    answer_all(interview_of(cycle, place), place, now=now)
+
+
+def answer_all(interview: Interview, place: int, *, now: datetime) -> None:
     """Answer everything; the farther south, the other themes matter."""
-    interview = interview_of(cycle, place)
     for question, value in {"consent": "yes", "may_quote": "yes", "whatsapp": "yes"}.items():
         save_answer(interview=interview, question=question, value=value, now=now)
     save_answer(interview=interview, question="problems", value=WORDS, now=now)
-    for number, theme in enumerate(list_themes(cycle.community)):
+    for number, theme in enumerate(list_themes(interview.cycle.community)):
         level = 1 + (number + place) % 5
         rate(interview, theme, RatedTheme(level, level), now=now)
     finish_interview(interview=interview, now=now)

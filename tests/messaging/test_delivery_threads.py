@@ -66,7 +66,7 @@ def test_post_sends_what_is_due_in_one_thread_and_what_comes_meanwhile(
     assert second.pk != first.pk
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_message_that_ends_its_process_each_time_is_set_aside_and_the_others_leave_job_02(tmp_path):
     house = House(tmp_path, {})
     house.run("migrate", "--verbosity", "0")

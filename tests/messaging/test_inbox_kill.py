@@ -66,7 +66,7 @@ class Place:
 
 
 @pytest.mark.parametrize(
-    "kills", [pytest.param(1, marks=pytest.mark.slow), pytest.param(100, marks=pytest.mark.soak)]
+    "kills", [pytest.param(3, marks=pytest.mark.soak), pytest.param(100, marks=pytest.mark.soak)]
 )
 def test_each_event_is_applied_once_however_often_its_worker_is_killed(tmp_path, kills):
     place = Place(tmp_path)

@@ -39,10 +39,10 @@ def tell_histories(folder, *, people, kills, workers, faults, settings=None, sen
 def test_mails_are_neither_lost_nor_doubled_when_the_worker_is_killed(tmp_path):
     faults = Faults(reset=0.01, busy=0.03, stall=0.004, stall_s=0.5)
 
-    problems, counts = tell_histories(tmp_path, people=320, kills=3, workers=1, faults=faults)
+    problems, counts = tell_histories(tmp_path, people=200, kills=2, workers=1, faults=faults)
 
     assert problems == {}
-    assert (counts["suppressed"], counts["failed"]) == (8, 8)
+    assert (counts["suppressed"], counts["failed"]) == (5, 5)
 
 
 LONG = Faults(reset=0.004, busy=0.03, stall=0.0005, stall_s=60)

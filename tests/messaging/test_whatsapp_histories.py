@@ -125,7 +125,7 @@ def problems_of(people, kills, log, before, after) -> dict[str, object]:
     return {name: what for name, what in found.items() if what}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_messages_are_neither_lost_nor_doubled_when_the_worker_is_killed(tmp_path):
     faults = {"dropping_share": 0.01, "refusing_share": 0.02}
 

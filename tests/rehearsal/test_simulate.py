@@ -13,7 +13,7 @@ from convoca.messaging.models import Message
 from tests.factories.directory import make_community
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-SMALL = ["--people", "14", "--communities", "1", "--cycles", "2", "--seed", "7"]
+SMALL = ["--people", "9", "--communities", "1", "--cycles", "2", "--seed", "7"]
 ONE = ["--people", "8", "--seed", "7", "--today", "2026-11-22"]
 KEPT = ("coverage", "funnel", "bands", "reserve")
 SESSION = ("number", "on", "topic", "present", "excused", "accepted")

@@ -148,6 +148,7 @@ def test_page_without_javascript_runs_no_script(page_factory, site):
     assert page.viewport_size == {"width": 1280, "height": 800}
 
 
+@pytest.mark.soak
 def test_bad_line_takes_latency_and_bandwidth_into_account(page_factory, site):
     light = load_on_a_bad_line(page_factory(), f"{site}/good")
     heavy = load_on_a_bad_line(page_factory(), f"{site}/heavy")
