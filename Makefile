@@ -127,7 +127,7 @@ test: static
 		echo "· pruebas en PostgreSQL" && $(TESTED) $(BIN)/python tools/postgres.py run -- \
 		$(PYTEST) -m "$(ON_BOTH)" --ignore-glob="tests/*/core" $(PARALLEL); fi
 	@echo "· pruebas en SQLite"
-	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(PARALLEL) --no-migrations -rs
+	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(PARALLEL) -rs
 	@echo "· pruebas en el navegador"
 	@$(TESTED) $(PYTEST) -m "browser and not soak" $(PARALLEL) --no-migrations -rs
 

@@ -25,7 +25,7 @@ def wait_after(attempts: int, *, asked: timedelta | None = None, chance: float) 
     Raises:
         ValueError: no attempt was made, or the draw lies outside of 0 to 1.
 
-    Source: FAULTS.csv PRV-02, PRV-03, PRV-04.
+    Source: docs/decisions/0009-channels.md.
     """
     if attempts < 1:
         raise ValueError(attempts)
