@@ -35,6 +35,8 @@ DIRECTOR_BYTES, DIRECTOR_REQUESTS = 30_000, 4
 STAFF_BYTES = 150_000
 THUMB, OK = 48, 200
 WIDTHS, COLOURS = (320, 1280), ("light", "dark")
+ALL_LOOKS = [(width, colour) for width in WIDTHS for colour in COLOURS]
+LOOKS = [look for look in ALL_LOOKS if look != (320, "dark")]  # that one by itself, in soak
 REFUSED = ["status of (404|409|410|422)"]
 ENGLISH = re.compile(
     r"\b(This field|Sign In|Log ?in|Enter a|Page not found|Please|Select a|required|Submit|Next|"
@@ -144,7 +146,7 @@ def load(page: Page, url: str) -> Load:
     return seen
 
 
-def faults_of_look(page: Page) -> list[str]:
+def faults_of_look(page: Page, looks: list[tuple[int, str]] = LOOKS) -> list[str]:
     """Say what is wrong with an open page at both widths, in both colours."""
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     found = [f"twice on the page: {name}" for name in page.evaluate(NAMED_TWICE)]
@@ -152,7 +154,7 @@ def faults_of_look(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         if overflows_sideways(page):
             found.append(f"wider than {width}")
-        for colour in COLOURS if width in WIDTHS else ():
+        for colour in (colour for wide, colour in looks if wide == width):
             page.emulate_media(color_scheme=colour)
             faults = axe_violations(page, colours_only=colour != COLOURS[0])
             found += [f"{width} {colour}: {one}" for one in faults]
@@ -227,6 +229,18 @@ def test_staff_page_is_light_and_open_to_everybody(site, laptop, name):
 
     found = [f"heavy: {seen}"] if seen.received_bytes > STAFF_BYTES else []
     assert found + faults_of_look(laptop) + faults_of_words(laptop) == []
+
+
+@pytest.mark.soak
+def test_every_staff_page_is_open_to_everybody_in_every_look(site, laptop):
+    laptop.context.add_cookies([site.cookie(site.world.carla)])
+    faults = {}
+
+    for name, path in STAFF_PAGES.items():
+        laptop.goto(site.url + path(site.world))
+        faults[name] = faults_of_look(laptop, ALL_LOOKS)
+
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 def test_every_staff_page_has_its_answer(site):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.template.loader import render_to_string
+from playwright.sync_api import expect
 
 from convoca.ui.frames import PortalFrame
 from convoca.ui.samples import SampleForm, sample_context
@@ -88,7 +89,7 @@ def test_pressed_button_rests_so_that_nothing_leaves_twice(page_factory, compone
 
     page.get_by_role("button", name="Enviar a 41 personas").click()
 
-    assert page.get_by_role("button", name="Enviar a 41 personas").is_disabled()
+    expect(page.get_by_role("button", name="Enviar a 41 personas")).to_be_disabled()
 
 
 def test_failed_request_says_so_and_a_refusal_does_not(page_factory, components):
