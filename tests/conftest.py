@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.at_once import shared_database
 from tests.support.browser import (
     OUTCOME,
     Pages,
@@ -59,6 +60,13 @@ def smtp_server() -> Iterator[MailServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def one_database(transactional_db, tmp_path) -> Iterator[None]:
+    """The database as all threads of a process share it in production."""
+    with shared_database(tmp_path):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """A deputy named while somebody takes the seat away: the deputy's door is shut as well."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -13,21 +13,16 @@ from convoca.directory.models import PersonalLink, Tenure
 from tests.factories.convening import answer, make_invitation
 from tests.factories.cycles import NOW
 from tests.factories.directory import make_user
-from tests.support.at_once import at_once, shared_database
+from tests.support.at_once import at_once
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parallel,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_database"),
 ]
 PATIENCE_S = 10
 UNTIL_THE_OTHER_WAITS_S = 0.5
-
-
-@pytest.fixture(autouse=True)
-def one_database(transactional_db, tmp_path) -> Iterator[None]:
-    with shared_database(tmp_path):
-        yield
 
 
 def replace(invitation: Invitation) -> None:

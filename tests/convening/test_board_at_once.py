@@ -1,7 +1,5 @@
 """Two coordinators at the board at the same moment: nothing is doubled, nothing half done."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from convoca.convening.models import SavedView
@@ -9,19 +7,14 @@ from convoca.convening.queries import live_invitations
 from convoca.convening.services import save_view
 from tests.factories.convening import make_invited_cycle, put_in_care
 from tests.factories.directory import make_user
-from tests.support.at_once import at_once, shared_database
+from tests.support.at_once import at_once
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parallel,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_database"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def one_database(transactional_db, tmp_path) -> Iterator[None]:
-    with shared_database(tmp_path):
-        yield
 
 
 def test_seats_given_to_two_people_at_once_end_with_one_of_them():

@@ -1,7 +1,5 @@
 """Two coordinators who share offices at the same moment: no chain, nothing doubled."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from convoca.convening.models import SeatNote
@@ -11,19 +9,14 @@ from convoca.directory.models import Seat
 from tests.factories.convening import make_invited_cycle
 from tests.factories.cycles import NOW
 from tests.factories.directory import make_user
-from tests.support.at_once import at_once, shared_database
+from tests.support.at_once import at_once
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parallel,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_database"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def one_database(transactional_db, tmp_path) -> Iterator[None]:
-    with shared_database(tmp_path):
-        yield
 
 
 def test_offices_shared_both_ways_and_twice_at_once_end_with_one_agreement():

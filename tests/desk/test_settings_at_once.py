@@ -1,25 +1,18 @@
 """Two coordinators who save the settings of one community at the same moment."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from convoca.desk.services import change_community
 from convoca.directory.models import Community
 from tests.factories.directory import make_community
-from tests.support.at_once import at_once, shared_database
+from tests.support.at_once import at_once
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parallel,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_database"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def one_database(transactional_db, tmp_path) -> Iterator[None]:
-    with shared_database(tmp_path):
-        yield
 
 
 def test_settings_saved_by_two_at_once_are_those_of_one_and_the_other_is_told():

@@ -39,12 +39,13 @@ from tests.factories.directory import (
 )
 from tests.factories.meetings import make_agenda, make_comunas, make_plan, make_session
 from tests.factories.workplan import make_planned_cycle
-from tests.support.at_once import at_once, press, shared_database
+from tests.support.at_once import at_once, press
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parallel,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_database"),
 ]
 PRESSES = 5
 
@@ -52,12 +53,6 @@ PRESSES = 5
 @pytest.fixture(autouse=True)
 def in_the_new_year() -> Iterator[None]:
     with time_machine.travel(NOW, tick=True):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def one_database(transactional_db, tmp_path) -> Iterator[None]:
-    with shared_database(tmp_path):
         yield
 
 

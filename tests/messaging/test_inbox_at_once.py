@@ -1,7 +1,6 @@
 """The inbox at the very same moment: several calls, several workers, two impatient people."""
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -13,21 +12,16 @@ from convoca.messaging.models import InboundEvent, RefusalCount
 from convoca.messaging.services import inbox
 from convoca.messaging.services.applying import apply_due, replay_event
 from convoca.messaging.services.inbox import applies, count_refusal, store_event
-from tests.support.at_once import at_once, shared_database
+from tests.support.at_once import at_once
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parallel,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_database"),
 ]
 ZOOM = InboundEvent.Source.ZOOM
 HANDS, EVENTS = 4, 25
-
-
-@pytest.fixture(autouse=True)
-def one_database(transactional_db, tmp_path) -> Iterator[None]:
-    with shared_database(tmp_path):
-        yield
 
 
 def store(number: int) -> bool:

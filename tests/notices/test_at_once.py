@@ -1,6 +1,5 @@
 """Two coordinators who press at the same moment."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -25,19 +24,14 @@ from tests.factories.notices import (
     writer_of,
 )
 from tests.notices.test_digests import FIRST_OF_FEBRUARY, JANUARY
-from tests.support.at_once import at_once, shared_database
+from tests.support.at_once import at_once
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parallel,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_database"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def one_database(transactional_db, tmp_path) -> Iterator[None]:
-    with shared_database(tmp_path):
-        yield
 
 
 def test_notice_published_by_two_at_once_is_published_once():

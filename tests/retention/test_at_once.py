@@ -1,7 +1,5 @@
 """Two coordinators at the same moment: one alert, one task, one result."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from convoca.retention.errors import AlertClosedError, TaskExistsError, TaskSettledError
@@ -9,20 +7,15 @@ from convoca.retention.models import Alert, CareTask
 from convoca.retention.services import close_alert, do_task, drop_task, open_alerts
 from tests.factories.directory import make_coordinator
 from tests.factories.retention import after_session, make_alert, make_followed_cycle, make_task
-from tests.support.at_once import at_once, shared_database
+from tests.support.at_once import at_once
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.parallel,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_database"),
 ]
 NOW = after_session(3)
-
-
-@pytest.fixture(autouse=True)
-def one_database(transactional_db, tmp_path) -> Iterator[None]:
-    with shared_database(tmp_path):
-        yield
 
 
 def refusals(told: list[object]) -> list[type]:
