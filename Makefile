@@ -46,7 +46,7 @@ $(BIN)/python:
 	@python="$$(sh tools/find_python.sh '$(PYTHON)')" && echo "Preparando .venv con $$python" \
 		&& "$$python" -m venv --clear .venv || { rm -rf .venv; exit 1; }
 
-REQUIRED := $(addprefix requirements/,build.txt base.txt scale.txt mail.txt)
+REQUIRED := $(addprefix requirements/,build.txt base.txt scale.txt mail.txt semantic.txt)
 
 .venv/.installed: $(REQUIRED) pyproject.toml | $(BIN)/python
 	@echo "Instalando Convoca; la primera vez toma cerca de un minuto."
@@ -155,6 +155,7 @@ lock: .venv/.tested
 	@cd requirements && $(COMPILE) base.in -o base.txt
 	@cd requirements && $(COMPILE) -c base.txt scale.in -o scale.txt
 	@cd requirements && $(COMPILE) -c base.txt mail.in -o mail.txt
+	@cd requirements && $(COMPILE) -c base.txt semantic.in -o semantic.txt
 	@cd requirements && $(COMPILE) test.in -o test.txt
 
 docs: .venv/.tested

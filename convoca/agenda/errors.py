@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from convoca.agenda.core.guide_values import Fault
+from convoca.agenda.core.interviews.values import Fault
 from convoca.foundation.errors import ConvocaError
 
 

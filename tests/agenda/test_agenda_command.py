@@ -4,11 +4,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from convoca.agenda.core.agenda import make_agenda
-from convoca.agenda.core.agenda_format import agenda_to_bytes
-from convoca.agenda.core.ballots import parse_ballots
+from convoca.agenda.core.rule.agenda import make_agenda
+from convoca.agenda.core.rule.agenda_format import agenda_to_bytes
+from convoca.agenda.core.rule.ballots import parse_ballots
 from convoca.agenda.management.commands.agenda import Command
-from tests.agenda.core.builders import document
+from tests.agenda.core.rule.builders import document
 
 EXPECTED = agenda_to_bytes(make_agenda(parse_ballots(document())))
 

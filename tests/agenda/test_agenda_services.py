@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from convoca.agenda.core.ballots import ballots_hash, ballots_to_dict
+from convoca.agenda.core.rule.ballots import ballots_hash, ballots_to_dict
 from convoca.agenda.errors import (
     AgendaConfirmedError,
     AgendaMovedError,

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from convoca.agenda.core.guide_values import Fault, RatedTheme
+from convoca.agenda.core.interviews.values import Fault, RatedTheme
 from convoca.agenda.errors import (
     AnswerFaultError,
     InterviewClosedError,

@@ -1,6 +1,6 @@
 import pytest
 
-from convoca.agenda.core.guide_values import RatedTheme
+from convoca.agenda.core.interviews.values import RatedTheme
 from convoca.agenda.errors import NameTakenError, NothingCodedError, StatementChangedError
 from convoca.agenda.models import Coding, Statement
 from convoca.agenda.queries.statements import (

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from convoca.agenda.core.guide_values import RatedTheme
-from convoca.agenda.core.guide_walk import theme_step_id
+from convoca.agenda.core.interviews.values import RatedTheme
+from convoca.agenda.core.interviews.walk import theme_step_id
 from convoca.agenda.models import Interview, Statement, Theme
 from convoca.agenda.queries.guides import values_of, walk_of
 from convoca.agenda.services import (

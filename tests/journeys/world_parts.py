@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from convoca.agenda.core.guide_values import RatedTheme
+from convoca.agenda.core.interviews.values import RatedTheme
 from convoca.agenda.models import Interview
 from convoca.agenda.queries.guides import list_themes
 from convoca.agenda.services import ensure_themes, finish_interview, save_answer

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from convoca.agenda.core.ballots import Theme
+from convoca.agenda.core.rule.ballots import Theme
 
 
 class OverrideForm(forms.Form):

@@ -6,9 +6,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from convoca.agenda.core.guide import Question, QuestionKind
-from convoca.agenda.core.guide_values import HIGHEST, LONGEST_TEXT, LOWEST, RatedTheme
-from convoca.agenda.core.guide_walk import ListedTheme, Step, Walk
+from convoca.agenda.core.interviews.guide import Question, QuestionKind
+from convoca.agenda.core.interviews.values import HIGHEST, LONGEST_TEXT, LOWEST, RatedTheme
+from convoca.agenda.core.interviews.walk import ListedTheme, Step, Walk
 
 NOT_APPLICABLE = "not_applicable"
 POINTS = [(str(point), str(point)) for point in range(LOWEST, HIGHEST + 1)]

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from convoca.agenda.core.agenda import Agenda as RuledAgenda
-from convoca.agenda.core.agenda import make_agenda
-from convoca.agenda.core.ballots import Ballots, Rating, Theme, Voter, parse_ballots
-from convoca.agenda.core.ballots.values import NO_ANSWER
-from convoca.agenda.core.certificate import certify
-from convoca.agenda.core.group_weights import group_weights
-from convoca.agenda.core.phragmen import Choice
+from convoca.agenda.core.rule.agenda import Agenda as RuledAgenda
+from convoca.agenda.core.rule.agenda import make_agenda
+from convoca.agenda.core.rule.ballots import Ballots, Rating, Theme, Voter, parse_ballots
+from convoca.agenda.core.rule.ballots.values import NO_ANSWER
+from convoca.agenda.core.rule.certificate import certify
+from convoca.agenda.core.rule.group_weights import group_weights
+from convoca.agenda.core.rule.phragmen import Choice
 from convoca.agenda.models import Agenda, Interview, ThemeRating
 from convoca.agenda.queries.guides import list_themes
 from convoca.agenda.queries.interviews import done_interviews

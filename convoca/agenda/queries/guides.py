@@ -5,9 +5,9 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from convoca.agenda.core.guide import Guide, parse_guide
-from convoca.agenda.core.guide_values import RatedTheme
-from convoca.agenda.core.guide_walk import ListedTheme, Walk, plan_walk, theme_step_id
+from convoca.agenda.core.interviews.guide import Guide, parse_guide
+from convoca.agenda.core.interviews.values import RatedTheme
+from convoca.agenda.core.interviews.walk import ListedTheme, Walk, plan_walk, theme_step_id
 from convoca.agenda.models import Interview, Theme
 from convoca.directory.models import Community, DirectorateKind
 

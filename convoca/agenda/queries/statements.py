@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from convoca.agenda.core.ballots import SMALLEST_GROUP
-from convoca.agenda.core.guide import parse_guide
-from convoca.agenda.core.guide_walk import theme_step_id
+from convoca.agenda.core.interviews.guide import parse_guide
+from convoca.agenda.core.interviews.walk import theme_step_id
+from convoca.agenda.core.rule.ballots import SMALLEST_GROUP
 from convoca.agenda.models import Code, Coding, Guide, Interview, Statement, Theme
 from convoca.agenda.queries.interviews import done_interviews
 from convoca.cycles.models import Cycle

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from convoca.agenda.core.agenda_format import agenda_to_dict
-from convoca.agenda.core.ballots import ballots_to_dict
-from convoca.agenda.core.certificate import certify
+from convoca.agenda.core.rule.agenda_format import agenda_to_dict
+from convoca.agenda.core.rule.ballots import ballots_to_dict
+from convoca.agenda.core.rule.certificate import certify
 from convoca.agenda.errors import (
     AgendaConfirmedError,
     AgendaMovedError,

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from convoca.agenda.core.guide import QuestionKind
-from convoca.agenda.core.guide_pieces import Piece, cut_pieces
-from convoca.agenda.core.guide_values import RatedTheme, ValueFaultError, check_value
-from convoca.agenda.core.guide_walk import Step, Walk
+from convoca.agenda.core.coding.pieces import Piece, cut_pieces
+from convoca.agenda.core.interviews.guide import QuestionKind
+from convoca.agenda.core.interviews.values import RatedTheme, ValueFaultError, check_value
+from convoca.agenda.core.interviews.walk import Step, Walk
 from convoca.agenda.errors import (
     AnswerFaultError,
     InterviewClosedError,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from convoca.agenda.core.words import percent_words
+from convoca.agenda.core.rule.words import percent_words
 from convoca.agenda.errors import AgendaConfirmedError
 from convoca.agenda.forms.agendas import OverrideForm
 from convoca.agenda.models import Agenda

@@ -8,8 +8,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from convoca.agenda.core.ballots import SMALLEST_GROUP, Ballots, Voter
-from convoca.agenda.core.words import (
+from convoca.agenda.core.rule.ballots import SMALLEST_GROUP, Ballots, Voter
+from convoca.agenda.core.rule.words import (
     ThemeWords,
     explain_chosen,
     explain_left_out,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from convoca.agenda.core.guide_walk import Step, Walk
+from convoca.agenda.core.interviews.walk import Step, Walk
 from convoca.agenda.errors import InterviewUnfinishedError
 from convoca.agenda.forms.steps import StepForm
 from convoca.agenda.models import Interview

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 
-from convoca.agenda.core.guide import Question, QuestionKind
-from convoca.agenda.core.guide_values import RatedTheme
-from convoca.agenda.core.guide_walk import Step
+from convoca.agenda.core.interviews.guide import Question, QuestionKind
+from convoca.agenda.core.interviews.values import RatedTheme
+from convoca.agenda.core.interviews.walk import Step
 from convoca.agenda.models import Code, Interview
 from convoca.agenda.queries.guides import values_of, walk_of
 from convoca.agenda.queries.interviews import live_interviews

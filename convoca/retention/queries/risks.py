@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from convoca.agenda.core.ballots.values import Approval, Rating
+from convoca.agenda.core.rule.ballots.values import Approval, Rating
 from convoca.agenda.models import ThemeRating
 from convoca.agenda.queries import confirmed_topics, interviewed_seat_ids
 from convoca.convening.core.bands import Band

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from convoca.agenda.core.agenda import Agenda
-from convoca.agenda.core.ballots import Ballots
-from convoca.agenda.core.words import (
+from convoca.agenda.core.rule.agenda import Agenda
+from convoca.agenda.core.rule.ballots import Ballots
+from convoca.agenda.core.rule.words import (
     ThemeWords,
     explain_chosen,
     explain_left_out,

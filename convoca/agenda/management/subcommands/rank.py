@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from convoca.agenda.core.agenda import make_agenda
-from convoca.agenda.core.agenda_format import agenda_to_bytes
-from convoca.agenda.core.ballots import MAX_FILE_BYTES, BallotsError, read_ballots
+from convoca.agenda.core.rule.agenda import make_agenda
+from convoca.agenda.core.rule.agenda_format import agenda_to_bytes
+from convoca.agenda.core.rule.ballots import MAX_FILE_BYTES, BallotsError, read_ballots
 from convoca.agenda.management.subcommands import ExitCode, Say
 from convoca.agenda.management.subcommands.agenda_table import agenda_table
 

@@ -1,0 +1,1 @@
+"""What was said, cut into pieces and put under codes."""

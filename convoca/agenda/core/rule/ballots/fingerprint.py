@@ -1,0 +1,53 @@
+"""The canonical form of ballots, and its hash: the same input is recognised as the same."""
+
+import hashlib
+import json
+from fractions import Fraction
+
+from convoca.agenda.core.rule.ballots.values import BALLOTS_FORMAT, Ballots, Voter
+
+
+def ballots_to_dict(ballots: Ballots) -> dict[str, object]:
+    """Write ballots in the format convoca.agenda.ballots/1.
+
+    Themes keep their order, because it breaks ties; people go by id, because their order
+    changes nothing. `parse_ballots` gives equal ballots back, but for the order of the people.
+    """
+    return {
+        "format": BALLOTS_FORMAT,
+        "k": ballots.sessions,
+        "approval": {"mode": ballots.approval.mode, "threshold": ballots.approval.threshold},
+        "required_kinds": sorted(ballots.required_kinds),
+        "themes": [{"id": theme.id, "title": theme.title} for theme in ballots.themes],
+        "people": [_person(voter) for voter in sorted(ballots.voters, key=lambda one: one.id)],
+    }
+
+
+def ballots_hash(ballots: Ballots) -> str:
+    """Give the SHA-256, in hexadecimal, of the canonical form as compact JSON in UTF-8."""
+    text = json.dumps(
+        ballots_to_dict(ballots), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def fraction_text(value: Fraction) -> str:
+    """Write a fraction as "p/q", in lowest terms, also when it is whole."""
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _person(voter: Voter) -> dict[str, object]:
+    person: dict[str, object] = {
+        "id": voter.id,
+        "kind": voter.kind,
+        "region": voter.region,
+        "weight": fraction_text(voter.weight),
+    }
+    if voter.approvals is not None:
+        person["approvals"] = sorted(voter.approvals)
+    else:
+        person["ratings"] = {
+            theme: [rating.interest, rating.urgency]
+            for theme, rating in sorted(voter.ratings.items())
+        }
+    return person

@@ -1,0 +1,18 @@
+"""Addresses of who is interviewed, and the interviewer's screen."""
+
+from django.urls import path
+
+from convoca.agenda.views import interviews, screen
+
+patterns = [
+    path("<int:cycle_id>/entrevistas/", interviews.interviews, name="interviews"),
+    path("<int:cycle_id>/entrevistas/enlaces/", interviews.links, name="links"),
+    path("<int:cycle_id>/entrevistas/enlaces/deshacer/", interviews.undo_links, name="links_undo"),
+    path("<int:cycle_id>/entrevistas/puesto/<int:seat_id>/hacer/", interviews.start, name="start"),
+    path(
+        "<int:cycle_id>/entrevistas/puesto/<int:seat_id>/asignar/", interviews.assign, name="assign"
+    ),
+    path("<int:cycle_id>/entrevistas/<int:interview_id>/", screen.summary, name="interview"),
+    path("<int:cycle_id>/entrevistas/<int:interview_id>/terminar/", screen.finish, name="finish"),
+    path("<int:cycle_id>/entrevistas/<int:interview_id>/<str:step_id>/", screen.step, name="step"),
+]
