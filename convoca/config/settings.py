@@ -270,6 +270,10 @@ WHATSAPP_PHONE_NUMBER_ID = env.read(
     "CONVOCA_WHATSAPP_PHONE_NUMBER_ID", "Número de la asociación en WhatsApp: su id en Meta.", "",
     env.as_text, shown="ninguno",
 )  # fmt: skip
+WHATSAPP_BUSINESS_ID = env.read(
+    "CONVOCA_WHATSAPP_BUSINESS_ID", "Cuenta de WhatsApp Business: su id, para traer plantillas.",
+    "", env.as_text, shown="las plantillas se anotan a mano",
+)  # fmt: skip
 WHATSAPP_API_URL = env.read(
     "CONVOCA_WHATSAPP_API_URL", "Dirección de la Cloud API.", "https://graph.facebook.com",
     env.as_address,

@@ -69,6 +69,21 @@ urlpatterns = [
         "mensajes/whatsapp/plantillas/nueva/", whatsapp_templates.template_new, name="template_new"
     ),
     path(
+        "mensajes/whatsapp/plantillas/traer/",
+        whatsapp_templates.templates_bring,
+        name="templates_bring",
+    ),
+    path(
+        "mensajes/whatsapp/plantillas/de-convoca/",
+        whatsapp_templates.templates_of_house,
+        name="templates_of_house",
+    ),
+    path(
+        "mensajes/whatsapp/plantillas/<int:template_id>/aprobar/",
+        whatsapp_templates.template_hand_in,
+        name="template_hand_in",
+    ),
+    path(
         "mensajes/whatsapp/plantillas/<int:template_id>/",
         whatsapp_templates.template,
         name="template",

@@ -151,3 +151,33 @@ class TemplateKnownError(ConvocaError):
 
     def user_message(self) -> str:
         return _("Ya hay una plantilla con ese nombre y ese idioma. Ábrala y cambie su texto.")
+
+
+class ShelfRefusedError(ConvocaError):
+    """Meta did not do what was asked about our templates; `code` is its own, 0 for none."""
+
+    def __init__(self, status: int, code: int) -> None:
+        super().__init__(f"HTTP {status}, code {code}")
+        self.status = status
+        self.code = code
+
+    def user_message(self) -> str:
+        return _(
+            "Meta no lo aceptó (código %(code)s). Revise la clave, el id de la cuenta y el texto."
+        ) % {"code": self.code or self.status}
+
+
+class ShelfClosedError(ConvocaError):
+    """Meta gave no whole answer about our templates."""
+
+    def user_message(self) -> str:
+        return _("Meta no contestó. Nada cambió aquí: intente de nuevo en unos minutos.")
+
+
+class ShelfMissingError(ConvocaError):
+    """The settings do not name the account whose templates Meta keeps."""
+
+    def user_message(self) -> str:
+        return _(
+            "Falta el ajuste CONVOCA_WHATSAPP_BUSINESS_ID. Pídalo a quien administra el servidor."
+        )

@@ -1,6 +1,7 @@
 """Our requests, and the answers of our fake, against Meta's own description."""
 
 import json
+from urllib.parse import parse_qsl
 
 import pytest
 from django.utils import timezone
@@ -9,12 +10,12 @@ from openapi_core.validation.request.exceptions import InvalidRequestBody
 
 from convoca.messaging.core.whatsapp_requests import read_answer
 from convoca.messaging.models import Conversation
-from convoca.messaging.services import deliver_due
+from convoca.messaging.services import bring_templates, deliver_due, hand_in_template
 from convoca.messaging.services.whatsapp_events import apply_whatsapp
 from tests.contracts import whatsapp_file
 from tests.factories.directory import make_association
 from tests.factories.whatsapp import ANA, agree, make_template, queue_whatsapp, use_whatsapp
-from tests.fakes.whatsapp import Refusal, WhatsAppServer
+from tests.fakes.whatsapp import SHELF_ID, Refusal, WhatsAppServer
 
 pytestmark = [pytest.mark.shared, pytest.mark.django_db, pytest.mark.slow]
 
@@ -111,3 +112,33 @@ def test_metas_own_examples_of_answers_are_read(whatsapp_contract):
 def test_metas_own_examples_of_calls_are_applied_without_a_failure(association, whatsapp_contract):
     for body in whatsapp_file.examples().values():
         apply_whatsapp(json.dumps(body).encode(), received_at=timezone.now())
+
+
+def as_shelf(path: str, headers: dict, body: dict, method: str) -> MockRequest:
+    place, _, query = path.partition("?")
+    return MockRequest(
+        "https://graph.facebook.com",
+        method,
+        place,
+        args=dict(parse_qsl(query)),
+        headers=headers,
+        data=json.dumps(body).encode() if body else None,
+        content_type="application/json",
+    )
+
+
+def test_what_is_asked_of_metas_templates_and_answered_is_as_meta_describes_it(
+    association, server, whatsapp_contract, settings
+):
+    settings.WHATSAPP_BUSINESS_ID = SHELF_ID
+    hand_in_template(template=make_template(association, "aviso", body="Hola, {{1}}. Venga."))
+
+    bring_templates(association=association, now=timezone.now())
+
+    for sent, method, (status, content) in zip(
+        server.requests, ["post", "get"], server.answers, strict=True
+    ):
+        request = as_shelf(*sent, method)
+        response = MockResponse(content, status_code=status, content_type="application/json")
+        whatsapp_contract.validate_request(request)
+        whatsapp_contract.validate_response(request, response)

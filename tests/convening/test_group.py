@@ -32,11 +32,13 @@ from convoca.convening.services import (
     undo_group_link,
 )
 from convoca.cycles.models import Cycle
+from convoca.messaging.core.house_templates import GROUP
 from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from tests.factories.convening import answer, make_accepted_cycle, mark_presences
 from tests.factories.cycles import NOW
 from tests.factories.directory import make_user
+from tests.factories.whatsapp import reach_by_whatsapp
 
 pytestmark = pytest.mark.django_db
 URL = "https://chat.whatsapp.com/Abc123Abc123Abc123Abcd"
@@ -224,3 +226,15 @@ def test_group_roll_counts_who_takes_part_and_who_is_apart(cycle):
     after, _pairs = group_roll(cycle)
     assert before == GroupRoll(2, 1, 0, 1, 0, 0, 0)
     assert after == GroupRoll(1, 1, 0, 0, 0, 0, 1)
+
+
+def test_give_group_link_goes_by_whatsapp_to_who_agreed_without_a_mail_address(cycle, settings):
+    came = accepted_invitations(cycle)[0]
+    phone = reach_by_whatsapp(settings, came.participant, GROUP)
+    came.participant.contacts.filter(channel="email").delete()
+    set_group_link(community=cycle.community, url=URL, now=LATER)
+
+    give_group_link(cycle=cycle, invitations=[came], now=LATER)
+
+    [sent] = Message.objects.filter(purpose="group")
+    assert (sent.channel, sent.to_address, sent.parameters[3]) == ("whatsapp", phone, URL)

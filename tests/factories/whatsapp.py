@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from convoca.directory.queries import phone_of
 from convoca.foundation.models import Association
 from convoca.messaging.models import Message, Template
 from convoca.messaging.services import Recipient, Text, queue_message, record_opt_in
@@ -60,3 +61,11 @@ def queue_whatsapp(
         text=Text("Recordatorio", "Le esperamos.\n", template=template, parameters=parameters),
         now=timezone.now(),
     )
+
+
+def reach_by_whatsapp(settings, person, house) -> str:
+    """Let a person be written to by WhatsApp with a text of the house; return the number."""
+    settings.WHATSAPP_TOKEN, settings.WHATSAPP_PHONE_NUMBER_ID = "clave", NUMBER_ID
+    make_template(person.association, house.name, body=house.body)
+    agree(person.association, phone_of(person))
+    return phone_of(person)

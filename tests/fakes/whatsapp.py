@@ -17,11 +17,14 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
 
 NUMBER_ID = "106540352242922"
 TOKEN = "clave-de-prueba"
 SECRET = "meta-app-secret"
+SHELF_ID = "102290129340398"
+SHELF = re.compile(r"^/v\d+\.\d+/(?P<account>\w+)/message_templates(?:\?(?P<asked>.*))?$")
 PATH = re.compile(r"^/v\d+\.\d+/(?P<number>\w+)/messages$")
 DAY_S = 24 * 3600
 
@@ -58,7 +61,9 @@ class WhatsAppServer:
     `next_refusals` are used up one a request; `refusals` stay, by number. `daily_limit` counts
     people over 24 hours, `per_second` messages, `pair_gap_s` seconds between two to one person.
     A template that `templates` does not name (by name and language, with its number of blanks)
-    is refused; None knows all. `failures` are the codes that its report tells, by number.
+    is refused; None knows all. `shelf` is the list of templates that it gives, `a_page` at a time,
+    and to which what is handed in is added. `failures` are the codes that its report tells, by
+    number.
     """
 
     token: str = TOKEN
@@ -74,6 +79,8 @@ class WhatsAppServer:
     per_second: int = 0
     pair_gap_s: float = 0.0
     templates: dict[tuple[str, str], int] | None = None
+    shelf: list[dict] = field(default_factory=list)
+    a_page: int = 2
     refusals: dict[str, Refusal] = field(default_factory=dict)
     next_refusals: deque[Refusal] = field(default_factory=deque)
     failures: dict[str, int] = field(default_factory=dict)
@@ -277,6 +284,9 @@ class _Handler(BaseHTTPRequestHandler):
         if api.drop_before:
             self._cut()
             return
+        if SHELF.match(self.path):
+            self._hand_in(api, body)
+            return
         outcome = self._outcome(api, body)
         if api.stall_s and api.chance.random() < api.stalling_share:
             api.unanswered.append(str(body.get("to")))
@@ -289,6 +299,47 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, b"<html>una puerta de enlace</html>")
         else:
             self._say(outcome, body)
+
+    def do_GET(self) -> None:
+        """Give a part of the list of templates."""
+        api = self.server.api
+        api.requests.append((self.path, dict(self.headers), {}))
+        refusal = self._shelf_refusal(api)
+        if api.drop_before:
+            self._cut()
+        elif api.answers_nonsense:
+            self._answer(200, b"<html>una puerta de enlace</html>")
+        elif refusal:
+            self._say(refusal, {})
+        else:
+            self._answer(200, json.dumps(self._part(api)).encode())
+
+    def _shelf_refusal(self, api: WhatsAppServer) -> Refusal | None:
+        if self.headers.get("Authorization") != f"Bearer {api.token}":
+            return Refusal(190, 401, words="Invalid OAuth access token")
+        path = SHELF.match(self.path)
+        if path is None or path["account"] != SHELF_ID:
+            return Refusal(100, 400, words="Unsupported request")
+        return api.next_refusals.popleft() if api.next_refusals else None
+
+    def _part(self, api: WhatsAppServer) -> dict:
+        asked = parse_qs(urlsplit(self.path).query)
+        begin = int(asked.get("after", ["0"])[0])
+        end = begin + min(int(asked["limit"][0]), api.a_page)
+        paging = {"cursors": {"before": str(begin), "after": str(end)}}
+        if end < len(api.shelf):
+            paging["next"] = "http://otro.example/next"
+        return {"data": api.shelf[begin:end], "paging": paging}
+
+    def _hand_in(self, api: WhatsAppServer, body: dict) -> None:
+        refusal = self._shelf_refusal(api)
+        if refusal:
+            self._say(refusal, body)
+            return
+        number = str(len(api.shelf) + 1)
+        api.shelf.append(body | {"id": number, "status": "PENDING"})
+        answer = {"id": number, "status": "PENDING", "category": body["category"]}
+        self._answer(200, json.dumps(answer).encode())
 
     def log_message(self, *_args) -> None:
         """Keep quiet."""

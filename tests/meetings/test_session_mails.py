@@ -20,6 +20,7 @@ from convoca.meetings.services import (
     send_test,
     undo_mailing,
 )
+from convoca.messaging.core.house_templates import SESSION
 from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from tests.factories.convening import make_accepted_cycle
@@ -33,6 +34,7 @@ from tests.factories.meetings import (
     make_session,
     participants,
 )
+from tests.factories.whatsapp import reach_by_whatsapp
 from tests.meetings.reading import event_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -277,3 +279,21 @@ def test_undo_mailing_leaves_what_was_sent_at_another_moment(session, user):
         undo_mailing(session=session, batch=BEFORE + timedelta(seconds=1))
 
     assert {one.state for one in mails(session, "session-announce")} == {"queued"}
+
+
+def test_remind_session_reaches_who_agreed_by_whatsapp_and_announcing_stays_a_mail(
+    session, user, settings
+):
+    ana = participants(session.cycle)[0].participant
+    reach_by_whatsapp(settings, ana, SESSION)
+    announce_session(session=session, user=user, now=BEFORE)
+
+    remind_session(session=session, user=user, now=BEFORE)
+
+    def channels(purpose: str) -> list[str]:
+        return [one.channel for one in mails(session, purpose)]
+
+    assert channels("session-announce") == ["email"] * 3
+    assert sorted(channels("session-remind")) == ["email", "email", "whatsapp"]
+    short = Message.objects.get(purpose="session-remind", channel="whatsapp")
+    assert short.parameters[2] == short.subject

@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from convoca.convening.queries import live_invitations
+from convoca.convening.queries import accepted_invitations, live_invitations
 from convoca.convening.services import invite_seats, record_attempt, replace_holder
 from convoca.directory.models import ContactPoint, OptOut, PersonalLink
+from convoca.directory.queries import email_of
 from convoca.foundation.links import address_of, reveal_links
+from convoca.messaging.core.house_templates import NEWS
 from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from convoca.notices.core.reach import Reach
@@ -33,6 +35,7 @@ from tests.factories.convening import answer, make_accepted_cycle, make_invited_
 from tests.factories.cycles import NOW
 from tests.factories.directory import make_held_seats, make_user
 from tests.factories.notices import given, mails, make_draft, make_notice, publish, writer_of
+from tests.factories.whatsapp import reach_by_whatsapp
 
 pytestmark = pytest.mark.django_db
 SOON = NOW + timedelta(seconds=10)
@@ -311,3 +314,19 @@ def test_readers_leave_out_who_asked_not_to_be_contacted():
 
     assert sorted([*after, person.name]) == sorted(before)
     assert names_of(cycle, "accepted") == after
+
+
+def test_publication_goes_to_each_by_the_own_channel(settings):
+    cycle = make_accepted_cycle(2)
+    ana, luis = (one.participant for one in accepted_invitations(cycle))
+    phone = reach_by_whatsapp(settings, ana, NEWS)
+
+    notice = make_notice(cycle)
+
+    sent = Message.objects.filter(purpose="notice").order_by("pk")
+    assert [(one.channel, one.to_address, one.fallback_address) for one in sent] == [
+        ("whatsapp", phone, email_of(ana)),
+        ("email", email_of(luis), ""),
+    ]
+    assert sent[0].parameters[:3] == [ana.name, cycle.community.name, notice.title]
+    assert sent[0].link_reference != sent[1].link_reference

@@ -7,7 +7,10 @@ import pytest
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import replace_holder
 from convoca.directory.models import ContactPoint, PersonalLink
+from convoca.directory.queries import email_of
 from convoca.foundation.links import mark_of
+from convoca.messaging.core.house_templates import NEWS
+from convoca.messaging.models import Message
 from convoca.notices.errors import AnswerChangedError, NoAnswerThereError, QuestionSettledError
 from convoca.notices.models import Question
 from convoca.notices.queries import (
@@ -26,6 +29,7 @@ from tests.factories.notices import (
     member_of,
     writer_of,
 )
+from tests.factories.whatsapp import reach_by_whatsapp
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -230,3 +234,17 @@ def test_questions_of_another_community_are_not_listed(cycle):
     other = make_cycle(make_community(cycle.community.association, kind="DOM"))
 
     assert list(list_shared_questions(other.community)) == []
+
+
+def test_answer_goes_to_who_asked_by_the_own_channel(settings):
+    cycle = make_accepted_cycle()
+    reach_by_whatsapp(settings, member_of(cycle).person, NEWS)
+
+    question = make_answered(cycle)
+
+    [told] = Message.objects.filter(purpose="question-answer")
+    assert (told.channel, told.template, told.fallback_address) == (
+        "whatsapp",
+        NEWS.name,
+        email_of(question.person),
+    )

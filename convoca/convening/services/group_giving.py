@@ -22,14 +22,17 @@ from convoca.convening.services.mails import FOLDER
 from convoca.convening.services.undo import UndoResult
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Community
-from convoca.directory.queries import email_of
+from convoca.directory.queries import email_of, phone_of
+from convoca.messaging.core.house_templates import GROUP as HOUSE
 from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.queries import told_occasions
 from convoca.messaging.services import (
     UNDO_TIME,
     Letter,
+    OwnChannels,
     Recipient,
     queue_messages,
+    read_own_channels,
     undo_messages,
     write_text,
 )
@@ -37,9 +40,9 @@ from convoca.messaging.services import (
 
 @transaction.atomic
 def give_group_link(*, cycle: Cycle, invitations: Iterable[Invitation], now: datetime) -> int:
-    """Give the link to who takes part for these invitations, by mail where there is an address.
+    """Give the link to who takes part for these invitations, to each by the own channel.
 
-    Who has it already gets nothing; who has no address is noted, to be told by hand. The
+    Who has it already gets nothing; who has no channel is noted, to be told by hand. The
     mails wait, so that it can be undone; `given_at` names the batch. Returns to how many it
     was given now.
 
@@ -127,21 +130,36 @@ def _mail_links(
     is_renewed: bool,
     now: datetime,
 ) -> None:
+    association = cycle.community.association
+    people = {invitation.pk: invitation.participant for invitation in invitations}
+    channels = read_own_channels(association, HOUSE, map(phone_of, people.values()))
+    ways = {
+        key: channels.recipient(email=email_of(person), phone=phone_of(person), name=person.name)
+        for key, person in people.items()
+    }
     queue_messages(
-        association=cycle.community.association,
+        association=association,
         purpose=GROUP,
         letters=[
-            _letter(cycle, invitation, link, is_renewed=is_renewed)
+            _letter(cycle, invitation, link, (channels, recipient), is_renewed=is_renewed)
             for invitation in invitations
-            if email_of(invitation.participant)
+            if (recipient := ways[invitation.pk])
         ],
         now=now,
         not_before=now + UNDO_TIME,
     )
 
 
-def _letter(cycle: Cycle, invitation: Invitation, link: GroupLink, *, is_renewed: bool) -> Letter:
+def _letter(
+    cycle: Cycle,
+    invitation: Invitation,
+    link: GroupLink,
+    way: tuple[OwnChannels, Recipient],
+    *,
+    is_renewed: bool,
+) -> Letter:
     person, occasion = invitation.participant, group_occasion(invitation.pk)
+    channels, recipient = way
     context: dict[str, object] = {
         "person": person,
         "community": cycle.community,
@@ -149,9 +167,14 @@ def _letter(cycle: Cycle, invitation: Invitation, link: GroupLink, *, is_renewed
         "group_url": link.url,
         "is_renewed": is_renewed,
     }
+    text = write_text(f"{FOLDER}/group.txt", context)
     return Letter(
         key=f"{GROUP}:{person.pk}:{occasion}:{link.pk}",
         occasion=occasion,
-        recipient=Recipient(email_of(person), person.name),
-        text=write_text(f"{FOLDER}/group.txt", context),
+        recipient=recipient,
+        text=channels.text(
+            recipient,
+            text,
+            blanks=[person.name, cycle.community.association.name, text.subject, link.url],
+        ),
     )

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from convoca.desk.forms.whatsapp import OptInForm
 from convoca.directory.models import User
 from convoca.directory.queries import signed_in_user
+from convoca.messaging.core.house_templates import HOUSE_TEMPLATES
 from convoca.messaging.models import OptIn
 from convoca.messaging.queries import (
     get_visible_opt_in,
     get_visible_text,
+    has_template_shelf,
     list_opt_ins,
     list_templates,
     list_unseen_texts,
@@ -35,10 +37,13 @@ def whatsapp(request: HttpRequest) -> HttpResponse:
         return redirect("desk:whatsapp")
     association, now = user.association, timezone.now()
     query = request.GET.get("telefono", "").replace("\0", "").replace(" ", "")
+    templates = list(list_templates(association))
     agreed = list_opt_ins(association).filter(address__contains=query)
     context = {
         "channel": whatsapp_state(association, now=now),
-        "templates": list_templates(association),
+        "templates": templates,
+        "lacks_house": not {each.name for each in HOUSE_TEMPLATES} <= {t.name for t in templates},
+        "has_shelf": has_template_shelf(),
         "texts": list_unseen_texts(association)[:MOST_TEXTS],
         "page": Paginator(agreed, PAGE_SIZE).get_page(request.GET.get("page")),
         "query": query,

@@ -15,20 +15,25 @@ from convoca.desk.forms.whatsapp import (
 )
 from convoca.directory.models import User
 from convoca.directory.queries import signed_in_user
+from convoca.foundation.errors import ConvocaError
 from convoca.messaging.core.whatsapp_templates import count_blanks
 from convoca.messaging.errors import MessageStateError, TemplateKnownError
 from convoca.messaging.models import Message, OptIn, Template
-from convoca.messaging.queries import get_visible_template
+from convoca.messaging.queries import get_visible_template, has_template_shelf
 from convoca.messaging.services import (
     Recipient,
+    add_house_templates,
     add_template,
+    bring_templates,
     edit_template,
+    hand_in_template,
     mark_template,
     queue_test,
     record_opt_in,
 )
 
 PAGE = "desk/whatsapp_template.html"
+MOST_NAMES = 5
 
 
 def template_new(request: HttpRequest) -> HttpResponse:
@@ -60,6 +65,48 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
             messages.success(request, _("Guardada."))
         return redirect("desk:template", found.pk)
     return _show(request, found, form=form)
+
+
+@require_POST
+def templates_bring(request: HttpRequest) -> HttpResponse:
+    """Take over what Meta says of our templates."""
+    association = signed_in_user(request, administrator=True).association
+    try:
+        brought = bring_templates(association=association, now=timezone.now())
+    except ConvocaError as error:
+        messages.error(request, error.user_message())
+        return redirect("desk:whatsapp")
+    said = _("Traídas de Meta: %(new)s nuevas, %(changed)s con cambios.")
+    messages.success(request, said % {"new": brought.new, "changed": brought.changed})
+    if brought.unknown:
+        said = _("Meta no tiene: %(names)s. Pida allá su aprobación.")
+        messages.warning(request, said % {"names": ", ".join(brought.unknown[:MOST_NAMES])})
+    return redirect("desk:whatsapp")
+
+
+@require_POST
+def templates_of_house(request: HttpRequest) -> HttpResponse:
+    """Add the texts that this house sends itself: notices, reminders, the group."""
+    association = signed_in_user(request, administrator=True).association
+    if add_house_templates(association=association, now=timezone.now()):
+        messages.success(request, _("Agregadas. Pida su aprobación a Meta desde cada una."))
+    else:
+        messages.info(request, _("Ya estaban."))
+    return redirect("desk:whatsapp")
+
+
+@require_POST
+def template_hand_in(request: HttpRequest, template_id: int) -> HttpResponse:
+    """Ask Meta to approve a template."""
+    association = signed_in_user(request, administrator=True).association
+    found = get_visible_template(association, template_id)
+    try:
+        hand_in_template(template=found)
+    except ConvocaError as error:
+        messages.error(request, error.user_message())
+    else:
+        messages.success(request, _("Meta la recibió. Su respuesta aparece aquí cuando llegue."))
+    return redirect("desk:template", found.pk)
 
 
 @require_POST
@@ -134,4 +181,5 @@ def _show(
     }
     wrong = any(each.is_bound for each in (forms["form"], forms["state_form"], forms["test_form"]))
     context = {"template": found, "consent": consent_to_test(), **forms}
+    context["has_shelf"] = has_template_shelf()
     return render(request, PAGE, context, status=422 if wrong else 200)

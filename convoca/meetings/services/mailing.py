@@ -22,8 +22,10 @@ from convoca.meetings.queries.guests import (
     occasion_of,
     personal_key,
 )
+from convoca.meetings.services.ways import find_ways
 from convoca.messaging import services as messaging
 from convoca.messaging.channels.mime import sender_address
+from convoca.messaging.core.house_templates import NEWS, SESSION, HouseTemplate
 from convoca.messaging.models import Message
 from convoca.messaging.services import (
     UNDO_TIME,
@@ -40,7 +42,7 @@ LINK_LIFE = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Mailing:
-    """What a mass act did: how many messages wait to leave, and who has no address."""
+    """What a mass act did: how many messages wait to leave, and who has no channel."""
 
     queued: int
     without_email: int
@@ -48,11 +50,15 @@ class Mailing:
 
 @dataclass(frozen=True)
 class Letter:
-    """One kind of message about a session; `method` is empty where no calendar part goes along."""
+    """One kind of message about a session; `method` is empty where no calendar part goes along.
+
+    `house` is the short text for who agreed to WhatsApp: what carries an event goes by mail.
+    """
 
     purpose: str
     template: str
     method: Method | None = None
+    house: HouseTemplate | None = None
 
     def write(
         self,
@@ -88,8 +94,8 @@ ANNOUNCEMENT = Letter("session-announce", "meetings/messages/announce.txt", "REQ
 CHANGE = Letter("session-change", "meetings/messages/change.txt", "REQUEST")
 CANCELLATION = Letter("session-cancel", "meetings/messages/cancel.txt", "CANCEL")
 FAREWELL = Letter("session-farewell", "meetings/messages/farewell.txt", "CANCEL")
-REMINDER = Letter("session-remind", "meetings/messages/remind.txt")
-MINUTES = Letter("session-minutes", "meetings/messages/minutes.txt")
+REMINDER = Letter("session-remind", "meetings/messages/remind.txt", house=SESSION)
+MINUTES = Letter("session-minutes", "meetings/messages/minutes.txt", house=NEWS)
 UNDOABLE = [ANNOUNCEMENT.purpose, REMINDER.purpose, MINUTES.purpose]
 """A change or a cancellation is not undone by keeping its mails back: the session did change."""
 
@@ -134,11 +140,12 @@ def write_to_guests(
     now: datetime,
     not_after: datetime | None = None,
 ) -> Mailing:
-    """Queue one letter for each guest with an address; call it in the act's transaction.
+    """Queue one letter for each guest by the own channel; call it in the act's transaction.
 
     `key` is completed with the person: who was written to under it before is left out.
     """
-    reachable = [guest for guest in guests if guest.email]
+    ways = find_ways(session, letter.house, guests)
+    reachable = [guest for guest in guests if ways.recipients[guest.person.pk]]
     waiting = leave_out_written(session, key, reachable)
     pages = _references(session, waiting, now)
     left = count_departures(session)
@@ -150,14 +157,18 @@ def write_to_guests(
             messaging.Letter(
                 key=personal_key(key, guest.person.pk, left.get(guest.person.pk, 0)),
                 occasion=occasion_of(session),
-                recipient=Recipient(guest.email, guest.person.name),
-                text=letter.write(
-                    session,
+                recipient=ways.to(guest),
+                text=ways.shorten(
+                    letter.write(
+                        session,
+                        guest,
+                        page=mark_of(reference),
+                        page_octets=len(address_of(reference)),
+                        now=now,
+                        sequence=own_sequence(session, left.get(guest.person.pk, 0)),
+                    ),
                     guest,
                     page=mark_of(reference),
-                    page_octets=len(address_of(reference)),
-                    now=now,
-                    sequence=own_sequence(session, left.get(guest.person.pk, 0)),
                 ),
                 not_after=not_after,
             )

@@ -40,6 +40,7 @@ from convoca.meetings.services import (
     send_test,
     write_sample,
 )
+from convoca.meetings.services.ways import find_ways
 from convoca.meetings.views.opening import open_session, session_url, undo_address
 from convoca.ui.frames import Confirmation
 
@@ -84,7 +85,7 @@ def _remind_facts(session: Session) -> list[str]:
     overview = read_overview(session)
     coming = leave_out_excused(session, overview.guests)
     excused = len(overview.guests) - len(coming)
-    facts = _mails(coming)
+    facts = _letters(session, REMINDER, coming)
     if excused:
         facts.append(_("Avisaron que no podrán y no se les recuerda: %(n)s.") % {"n": excused})
     return facts
@@ -124,6 +125,20 @@ def _minutes_facts(session: Session) -> list[str]:
     if session.has_correction:
         facts.append(_("Desde ahora se publica este texto en vez del anterior."))
     return facts
+
+
+def _letters(session: Session, letter: Letter, guests: list[Guest]) -> list[str]:
+    """Say how many guests get a letter by each channel, and how many have none."""
+    ways = find_ways(session, letter.house, guests)
+    if not ways.by_whatsapp:
+        return _mails(guests)
+    text = ngettext(
+        "%(n)s persona lo recibe por WhatsApp.",
+        "%(n)s personas lo reciben por WhatsApp.",
+        ways.by_whatsapp,
+    )
+    by_mail = [guest for guest in guests if not ways.is_by_whatsapp(guest)]
+    return [text % {"n": ways.by_whatsapp}, *(_mails(by_mail) if by_mail else [])]
 
 
 def _mails(guests: list[Guest]) -> list[str]:
@@ -219,9 +234,15 @@ def _question(request: HttpRequest, session: Session, act: Act, status: int = 20
         "session": session,
         "confirmation": confirmation,
         "has_letter": act.letter is not None,
-        "without_email": read_overview(session).without_email if act.letter else [],
+        "without_email": _without_channel(session, act.letter) if act.letter else [],
     }
     return render(request, "meetings/confirm.html", context, status=status)
+
+
+def _without_channel(session: Session, letter: Letter) -> list[Guest]:
+    guests = list_guests(session.cycle)
+    ways = find_ways(session, letter.house, guests)
+    return [guest for guest in guests if ways.recipients[guest.person.pk] is None]
 
 
 def _sample(session: Session, letter: Letter | None) -> str:

@@ -66,13 +66,21 @@ class HttpClient:
         self._last_used = 0.0
 
     def post(self, url: str, body: Mapping[str, object]) -> HttpAnswer:
-        """Post JSON and return the whole answer, whatever its status.
+        """Post JSON and return the whole answer, whatever its status; as `get` otherwise."""
+        return self._ask("POST", url, body)
+
+    def get(self, url: str) -> HttpAnswer:
+        """Ask for something and return the whole answer, whatever its status.
 
         Raises NotSentError or NoAnswerError. The whole takes at most the time to connect and
         twice the time to read.
         """
+        return self._ask("GET", url, None)
+
+    def _ask(self, method: str, url: str, body: Mapping[str, object] | None) -> HttpAnswer:
         try:
-            with self._ready().post(
+            with self._ready().request(
+                method,
                 url,
                 json=body,
                 auth=self._auth,

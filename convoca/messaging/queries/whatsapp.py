@@ -11,6 +11,7 @@ from convoca.foundation.errors import NotFoundError
 from convoca.foundation.models import Association
 from convoca.messaging.channels.whatsapp import whatsapp_account
 from convoca.messaging.channels.whatsapp_gate import daily_limit
+from convoca.messaging.channels.whatsapp_shelf import template_shelf
 from convoca.messaging.core.whatsapp_events import UNLIMITED
 from convoca.messaging.core.whatsapp_rules import WINDOW
 from convoca.messaging.models import (
@@ -64,6 +65,11 @@ def whatsapp_state(association: Association, *, now: datetime) -> WhatsAppState:
         pause=paused_channels(now).get(Message.Channel.WHATSAPP),
         event=sender.event if sender else "",
     )
+
+
+def has_template_shelf() -> bool:
+    """Say whether the settings name the account whose templates Meta keeps."""
+    return template_shelf() is not None
 
 
 def list_templates(association: Association) -> QuerySet[Template]:

@@ -13,6 +13,7 @@ from convoca.messaging.services.outbox import (
     queue_message,
     queue_messages,
 )
+from convoca.messaging.services.own_channels import OwnChannels, read_own_channels
 from convoca.messaging.services.pauses import hold_channel, pause_channel, resume_channel
 from convoca.messaging.services.taking_back import (
     cancel_letters,
@@ -21,6 +22,12 @@ from convoca.messaging.services.taking_back import (
 )
 from convoca.messaging.services.texts import Letter, Recipient, Text, write_text
 from convoca.messaging.services.whatsapp_consent import end_opt_in, record_opt_in
+from convoca.messaging.services.whatsapp_shelf import (
+    Brought,
+    add_house_templates,
+    bring_templates,
+    hand_in_template,
+)
 from convoca.messaging.services.whatsapp_templates import (
     add_template,
     edit_template,
@@ -32,16 +39,21 @@ from convoca.messaging.services.whatsapp_texts import mark_seen
 
 __all__ = [
     "UNDO_TIME",
+    "Brought",
     "Letter",
+    "OwnChannels",
     "Recipient",
     "Text",
+    "add_house_templates",
     "add_template",
+    "bring_templates",
     "cancel_letters",
     "cancel_messages",
     "deliver_channel",
     "deliver_due",
     "edit_template",
     "end_opt_in",
+    "hand_in_template",
     "hold_channel",
     "mark_seen",
     "mark_template",
@@ -50,6 +62,7 @@ __all__ = [
     "queue_message",
     "queue_messages",
     "queue_test",
+    "read_own_channels",
     "readdress_messages",
     "record_opt_in",
     "resume_channel",

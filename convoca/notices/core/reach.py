@@ -1,14 +1,15 @@
-"""How far a notice came: counts of mails, never who read."""
+"""How far a notice came: counts of messages, never who read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 WAITING = ("queued", "leased")
+LEFT = ("sent", "delivered", "read")
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The mails of one notice; `people` is the denominator: whom it was for when it was published.
+    """The messages of one notice; `people` is the denominator: whom it was for at publication.
 
     people = sent + waiting + failed + uncertain + without_email + stopped. `stopped` were taken
     back because the person left the seat.
@@ -24,15 +25,15 @@ class Reach:
 
 
 def count_reach(*, people: int, without_email: int, states: Mapping[str, int]) -> Reach:
-    """Count the mails of a notice by what became of them.
+    """Count the messages of a notice by what became of them.
 
     Args:
         people: whom it was for, each once.
-        without_email: those of them to whom no mail was written.
+        without_email: those of them to whom nothing could be written.
         states: how many of its messages stand in each state of the outbox, without those that
             were cancelled; a state that is absent counts 0.
     """
-    sent, failed = states.get("sent", 0), states.get("failed", 0)
+    sent, failed = sum(states.get(state, 0) for state in LEFT), states.get("failed", 0)
     uncertain = states.get("uncertain", 0)
     waiting = sum(states.get(state, 0) for state in WAITING)
     stopped = max(people - without_email - sent - failed - uncertain - waiting, 0)

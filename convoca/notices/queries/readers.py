@@ -9,7 +9,7 @@ from convoca.convening.models import ContactAttempt, Invitation
 from convoca.convening.queries import accepted_invitations
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Community, Person, PersonalLink, Seat, Tenure
-from convoca.directory.queries import community_seats, email_of, opted_out_among
+from convoca.directory.queries import community_seats, email_of, opted_out_among, phone_of
 from convoca.foundation.errors import NotFoundError
 from convoca.notices.core.occasions import community_of
 from convoca.notices.models import Notice
@@ -29,6 +29,11 @@ class Reader:
     def email(self) -> str:
         """Return the current address, or an empty text."""
         return email_of(self.person)
+
+    @property
+    def phone(self) -> str:
+        """Return the current telephone number, or an empty text."""
+        return phone_of(self.person)
 
     @property
     def pair(self) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from convoca.notices.services.drafts import (
 from convoca.notices.services.newcomers import send_first_links
 from convoca.notices.services.publishing import (
     Publication,
+    find_ways,
     publish_notice,
     send_test,
     undo_publication,
@@ -30,6 +31,7 @@ __all__ = [
     "discard_draft",
     "draft_notice",
     "edit_notice",
+    "find_ways",
     "merge_question",
     "publish_notice",
     "send_digests",

@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 from convoca.directory.models import Community, Person, PersonalLink
 from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
-from convoca.messaging.services import Text, write_text
+from convoca.messaging.core.house_templates import NEWS
+from convoca.messaging.services import (
+    OwnChannels,
+    Recipient,
+    Text,
+    read_own_channels,
+    write_text,
+)
 from convoca.notices.core.occasions import community_occasion
 from convoca.notices.models import Notice, Question
 from convoca.notices.queries import Reader
@@ -35,6 +42,19 @@ def issue_pages(
 def page_of_answer(page: str, question: Question) -> str:
     """Return where the own page shows a question and its answer: the portal opens it there."""
     return f"{page}respuesta/{question.pk}/"
+
+
+def find_way(community: Community, reader: Reader) -> tuple[OwnChannels, Recipient | None]:
+    """Return by which channel of the own one reader is written to; None where there is none."""
+    channels = read_own_channels(community.association, NEWS, [reader.phone])
+    return channels, channels.recipient(
+        email=reader.email, phone=reader.phone, name=reader.person.name
+    )
+
+
+def blanks_of(reader: Reader, community: Community, what: str, page: str) -> list[str]:
+    """Return what fills the short text of WhatsApp: the person, the community, what, the page."""
+    return [reader.person.name, community.name, what, page]
 
 
 def write_letter(

@@ -1,6 +1,7 @@
 """Publishing a notice: a mass act, once however often and by how many the button is pressed."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,16 +9,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from convoca.directory.models import User
+from convoca.messaging.core.house_templates import NEWS
 from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
 from convoca.messaging.queries import told_occasions
 from convoca.messaging.services import (
     UNDO_TIME,
     Letter,
+    OwnChannels,
     Recipient,
     Text,
     queue_message,
     queue_messages,
+    read_own_channels,
     undo_messages,
 )
 from convoca.notices.core.occasions import NOTICE, notice_occasion
@@ -25,24 +29,41 @@ from convoca.notices.errors import NobodyToReadError, NoticeChangedError, Notice
 from convoca.notices.models import Notice
 from convoca.notices.queries import Reader, list_readers
 from convoca.notices.services.drafts import lock_draft, lock_notice
-from convoca.notices.services.letters import USEFUL_FOR, issue_pages, write_notice
+from convoca.notices.services.letters import USEFUL_FOR, blanks_of, issue_pages, write_notice
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Publication:
-    """How many mails of a notice wait to leave, and who has no address."""
+    """How many messages of a notice wait to leave, and how many people have no channel."""
 
     queued: int
     without_email: int
 
 
+@dataclass(frozen=True)
+class Ways:
+    """Who can be written to, and where; who is in no pair has no channel."""
+
+    channels: OwnChannels
+    pairs: list[tuple[Reader, Recipient]]
+
+    @property
+    def by_whatsapp(self) -> int:
+        return sum(to.channel == Message.Channel.WHATSAPP for _reader, to in self.pairs)
+
+    @property
+    def by_mail(self) -> int:
+        return len(self.pairs) - self.by_whatsapp
+
+
 @transaction.atomic
 def publish_notice(*, notice: Notice, edition: int, user: User, now: datetime) -> Publication:
-    """Publish the `edition` of a draft that was read, with one mail to each of its audience.
+    """Publish the `edition` of a draft that was read, with one message to each of its audience.
 
-    The mails wait, so that it can be undone; `published_at` names the batch.
+    By WhatsApp to who agreed to it, by mail to the others. The messages wait, so that it can be
+    undone; `published_at` names the batch.
 
     Raises NoticePublishedError, NoticeChangedError, or NobodyToReadError.
     """
@@ -52,16 +73,28 @@ def publish_notice(*, notice: Notice, edition: int, user: User, now: datetime) -
     readers = list_readers(notice.cycle, notice.audience)
     if not readers:
         raise NobodyToReadError(notice.pk)
-    reachable = [reader for reader in readers if reader.email]
+    ways = find_ways(notice, readers)
     notice.published_at, notice.published_by = now, user
-    notice.readers, notice.without_email = len(readers), len(readers) - len(reachable)
+    notice.readers, notice.without_email = len(readers), len(readers) - len(ways.pairs)
     notice.save(update_fields=["published_at", "published_by", "readers", "without_email"])
-    _mail(notice, reachable, now)
+    _write(notice, ways, now)
     logger.info("user %s published notice %s to %s", user.pk, notice.pk, len(readers))
-    return Publication(len(reachable), notice.without_email)
+    return Publication(len(ways.pairs), notice.without_email)
 
 
-def _mail(notice: Notice, readers: list[Reader], now: datetime) -> None:
+def find_ways(notice: Notice, readers: Sequence[Reader]) -> Ways:
+    """Return who of these readers can be written to, and by which channel of their own."""
+    phones = [reader.phone for reader in readers]
+    channels = read_own_channels(notice.community.association, NEWS, phones)
+    found = [
+        (each, channels.recipient(email=each.email, phone=each.phone, name=each.person.name))
+        for each in readers
+    ]
+    return Ways(channels, [(each, recipient) for each, recipient in found if recipient])
+
+
+def _write(notice: Notice, ways: Ways, now: datetime) -> None:
+    readers = [reader for reader, _recipient in ways.pairs]
     pages = issue_pages(community=notice.community, readers=readers, now=now)
     queue_messages(
         association=notice.community.association,
@@ -70,11 +103,15 @@ def _mail(notice: Notice, readers: list[Reader], now: datetime) -> None:
             Letter(
                 key=f"{NOTICE}:{notice.pk}:{reader.person.pk}",
                 occasion=notice_occasion(notice.pk),
-                recipient=Recipient(reader.email, reader.person.name),
-                text=write_notice(notice, reader, page=pages[reader.pair]),
+                recipient=recipient,
+                text=ways.channels.text(
+                    recipient,
+                    write_notice(notice, reader, page=pages[reader.pair]),
+                    blanks=blanks_of(reader, notice.community, notice.title, pages[reader.pair]),
+                ),
                 not_after=now + USEFUL_FOR,
             )
-            for reader in readers
+            for reader, recipient in ways.pairs
         ],
         now=now,
         not_before=now + UNDO_TIME,

@@ -6,13 +6,18 @@ from datetime import datetime
 from django.db import transaction
 
 from convoca.directory.models import Person, User
-from convoca.directory.queries import email_of
-from convoca.messaging.services import Recipient, cancel_messages, queue_message
+from convoca.messaging.services import cancel_messages, queue_message
 from convoca.notices.core.occasions import ANSWER, question_occasion
 from convoca.notices.errors import AnswerChangedError, NoAnswerThereError, QuestionSettledError
 from convoca.notices.models import Answer, Question
 from convoca.notices.queries import Membership, Reader, belongs
-from convoca.notices.services.letters import issue_pages, page_of_answer, write_letter
+from convoca.notices.services.letters import (
+    blanks_of,
+    find_way,
+    issue_pages,
+    page_of_answer,
+    write_letter,
+)
 
 logger = logging.getLogger(__name__)
 State = Question.State
@@ -129,31 +134,37 @@ def _settle(question: Question, state: Question.State, *, user: User, at: dateti
 
 
 def _tell(question: Question, text: str, *, key: str, now: datetime) -> None:
-    """Mail who asked, in the place of an earlier mail that still waits.
+    """Write to who asked by the own channel, in the place of what still waits.
 
-    Nothing goes to who has no address, or has left the seat since.
+    Nothing goes to who has no channel, or has left the seat since.
     """
     community, person = question.community, question.person
     occasion = question_occasion(question.pk)
     cancel_messages(occasions=[occasion])
-    if not email_of(person) or not belongs(community, person, question.seat):
-        return
     reader = Reader(person, question.seat, takes_part=False)
-    page = issue_pages(community=community, readers=[reader], now=now)[reader.pair]
+    channels, recipient = find_way(community, reader)
+    if recipient is None or not belongs(community, person, question.seat):
+        return
+    page = page_of_answer(
+        issue_pages(community=community, readers=[reader], now=now)[reader.pair], question
+    )
+    letter = write_letter(
+        "answer",
+        community=community,
+        person=person,
+        page=page,
+        question=question,
+        text=text,
+        is_corrected=question.answers.count() > 1,
+    )
     queue_message(
         association=community.association,
         key=f"{ANSWER}:{question.pk}:{key}",
         purpose=ANSWER,
         occasion=occasion,
-        recipient=Recipient(email_of(person), person.name),
-        text=write_letter(
-            "answer",
-            community=community,
-            person=person,
-            page=page_of_answer(page, question),
-            question=question,
-            text=text,
-            is_corrected=question.answers.count() > 1,
+        recipient=recipient,
+        text=channels.text(
+            recipient, letter, blanks=blanks_of(reader, community, letter.subject, page)
         ),
         now=now,
     )

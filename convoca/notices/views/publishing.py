@@ -14,7 +14,13 @@ from convoca.foundation.errors import ConvocaError
 from convoca.notices.errors import NoticeChangedError
 from convoca.notices.models import Notice
 from convoca.notices.queries import Reader, list_readers
-from convoca.notices.services import publish_notice, send_test, undo_publication, write_sample
+from convoca.notices.services import (
+    find_ways,
+    publish_notice,
+    send_test,
+    undo_publication,
+    write_sample,
+)
 from convoca.notices.views.opening import open_notice
 from convoca.ui.frames import Confirmation
 
@@ -102,15 +108,19 @@ def _ask(count: int) -> str:
 
 
 def _facts(notice: Notice, readers: list[Reader]) -> list[str]:
-    reachable = sum(bool(reader.email) for reader in readers)
-    words = ngettext("%(n)s recibe un correo.", "%(n)s reciben un correo.", reachable)
-    facts = [
-        _("Es para: %(audience)s.") % {"audience": notice.get_audience_display()},
-        words % {"n": reachable},
-    ]
-    if without := len(readers) - reachable:
+    ways = find_ways(notice, readers)
+    words = ngettext("%(n)s recibe un correo.", "%(n)s reciben un correo.", ways.by_mail)
+    facts = [_("Es para: %(audience)s.") % {"audience": notice.get_audience_display()}]
+    if ways.by_mail or not ways.by_whatsapp:
+        facts.append(words % {"n": ways.by_mail})
+    if ways.by_whatsapp:
+        words = ngettext(
+            "%(n)s lo recibe por WhatsApp.", "%(n)s lo reciben por WhatsApp.", ways.by_whatsapp
+        )
+        facts.append(words % {"n": ways.by_whatsapp})
+    if without := len(readers) - len(ways.pairs):
         facts.append(_("%(n)s sin correo: páseles usted el texto del grupo.") % {"n": without})
-    facts.append(_("Los correos salen en 30 segundos; hasta entonces se puede deshacer."))
+    facts.append(_("Todo sale en 30 segundos; hasta entonces se puede deshacer."))
     return facts
 
 

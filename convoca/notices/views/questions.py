@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from convoca.cycles.models import Cycle
-from convoca.directory.queries import email_of, signed_in_user
+from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import ConvocaError
+from convoca.messaging.models import Message
 from convoca.notices.errors import AnswerChangedError
 from convoca.notices.forms.questions import AnswerForm, AsideForm, MergeForm
 from convoca.notices.models import Question
 from convoca.notices.queries import (
+    Reader,
     count_open_questions,
     get_question,
     list_open_questions,
@@ -23,6 +25,7 @@ from convoca.notices.queries import (
     list_shared_questions,
 )
 from convoca.notices.services import answer_question, merge_question, set_question_aside
+from convoca.notices.services.letters import find_way
 from convoca.notices.views.opening import open_cycle, open_question
 
 PAGE_ROWS = 25
@@ -115,10 +118,14 @@ def aside(request: HttpRequest, cycle_id: int, question_id: int) -> HttpResponse
 def _settled(request: HttpRequest, cycle: Cycle, question: Question, done: str) -> HttpResponse:
     """Say what was done, and whether who asked hears of it."""
     name = question.person.name
-    if email_of(question.person):
-        told = _("A %(name)s le llega por correo.") % {"name": name}
-    else:
+    reader = Reader(question.person, question.seat, takes_part=False)
+    recipient = find_way(question.community, reader)[1]
+    if recipient is None:
         told = _("%(name)s no tiene correo: cuéntele usted.") % {"name": name}
+    elif recipient.channel == Message.Channel.WHATSAPP:
+        told = _("A %(name)s le llega por WhatsApp.") % {"name": name}
+    else:
+        told = _("A %(name)s le llega por correo.") % {"name": name}
     messages.success(request, f"{done} {told}")
     return redirect("notices:questions", cycle.pk)
 
