@@ -35,6 +35,7 @@ class Invitation(models.Model):
     deputy_stays = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
+    reminded_before_at = models.DateTimeField(null=True)
     reminders = models.PositiveSmallIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -216,6 +216,19 @@ def test_undo_reminders_lets_them_be_sent_again_the_same_day():
         undo_reminders(cycle=cycle, batch=LATER)
 
 
+def test_undo_reminders_leaves_the_one_before_as_the_last():
+    cycle = make_invited_cycle(1)
+    remind_unanswered(cycle=cycle, user=None, now=LATER)
+    Message.objects.filter(purpose="reminder").update(state="sent")
+    next_day = LATER + timedelta(days=1)
+    remind_unanswered(cycle=cycle, user=None, now=next_day)
+
+    undo_reminders(cycle=cycle, batch=next_day)
+
+    invitation = live_invitations(cycle).get()
+    assert (invitation.reminded_at, invitation.reminders) == (LATER, 1)
+
+
 def test_test_mail_goes_once_a_minute_to_who_asks_and_opens_nothing():
     cycle = make_invited_cycle(1)
     user = make_user(cycle.community.association)

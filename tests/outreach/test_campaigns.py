@@ -7,7 +7,7 @@ import time_machine
 
 from convoca.convening.errors import CycleOverError, UndoTooLateError
 from convoca.convening.models import Invitation
-from convoca.convening.services import invite_seats
+from convoca.convening.services import invite_seats, share_seat
 from convoca.foundation.links import MARK
 from convoca.messaging.models import Message
 from convoca.outreach import jobs
@@ -84,6 +84,18 @@ def test_start_writes_to_everybody_with_an_own_link_and_waits_to_be_undone(cycle
         "email: Directora 000",
     )
     assert len({MARK.search(mail.body)[0] for mail in mails}) == 3
+
+
+def test_start_names_both_municipalities_of_a_shared_office(cycle, carla):
+    serving, served = (invitation_at(cycle, place).seat for place in (0, 1))
+    share_seat(cycle=cycle, seat=served, serving=serving, user=carla, now=WORKING)
+
+    start(cycle, carla)
+
+    assert [mail.subject for mail in campaign_mails()] == [
+        "Comuna 000 y Comuna 001: ¿participará?",
+        "Comuna 002: ¿participará?",
+    ]
 
 
 def test_start_pressed_twice_starts_once(cycle, carla):

@@ -6,7 +6,9 @@ import pytest
 
 from convoca.convening.core.proportion import Proportion
 from convoca.convening.services import invite_seats, share_seat
+from convoca.retention.models import Alert
 from convoca.retention.queries import list_cycle_records, read_loyalty, read_risks
+from convoca.retention.services import open_alerts
 from tests.factories.convening import mark_presences
 from tests.factories.cycles import make_cycle
 from tests.factories.directory import make_user
@@ -54,3 +56,13 @@ def test_seat_shared_since_is_in_no_alert_of_its_own():
 
     assert drifting == [seats_of_cycle(cycle)[0].serves.get()]
     assert [one.row.seat for one in read_risks(cycle).seats] == seats_of_cycle(cycle)
+
+
+def test_open_alert_of_a_seat_that_is_shared_since_ends():
+    cycle = make_followed_cycle("ppp", "paa")
+    open_alerts(cycle=cycle, now=LATER)
+
+    share_second_with_first(cycle, LATER)
+    open_alerts(cycle=cycle, now=LATER)
+
+    assert [alert.ending for alert in Alert.objects.filter(cycle=cycle)] == ["left"]

@@ -61,8 +61,13 @@ class Seat(models.Model):
 
         One query, or none where `serves__municipality` was read before.
         """
-        served = [seat.municipality.comuna_name for seat in self.serves.all()]
-        return join_names([self.municipality.comuna_name, *sorted(served)])
+        return join_names([each.comuna_name for each in self.municipalities])
+
+    @property
+    def municipalities(self) -> list[Municipality]:
+        """Return the municipalities it works for: its own, then those it serves, by name."""
+        served = [seat.municipality for seat in self.serves.all()]
+        return [self.municipality, *sorted(served, key=lambda each: each.comuna_name)]
 
 
 class Person(models.Model):

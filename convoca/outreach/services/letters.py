@@ -10,8 +10,10 @@ from convoca.convening.core.occasions import cycle_occasion
 from convoca.convening.models import Invitation
 from convoca.convening.queries import links_end_at, live_invitations
 from convoca.directory.models import PersonalLink
+from convoca.directory.queries import read_places
 from convoca.directory.services import issue_links
 from convoca.foundation.links import address_of
+from convoca.foundation.words import join_names
 from convoca.outreach.core.campaign import Channel
 from convoca.outreach.errors import NothingToPrintError
 from convoca.outreach.letters import LetterPage, render_letters
@@ -69,6 +71,7 @@ def _write_pages(campaign: Campaign, *, now: datetime) -> dict[int, LetterPage]:
         expires_at=max(links_end_at(cycle), now + timedelta(days=1)),
         now=now,
     )
+    read_places(invitation.seat for _contact, invitation in wanted)
     pages = {}
     for contact, invitation in wanted:
         contact.wave.campaign = campaign
@@ -82,10 +85,11 @@ def _page(contact: WaveContact, invitation: Invitation, link: str, *, now: datet
     today = now.astimezone(ZoneInfo(association.zone)).date()
     text = write_wave(contact.wave, invitation, link=link)
     seat = invitation.seat
+    municipalities = join_names([each.name for each in seat.municipalities])
     return LetterPage(
         sender=association.name,
         day=format_day(today, today=date.min),
-        addressee=[invitation.participant.name, seat.kind.name, seat.municipality.name],
+        addressee=[invitation.participant.name, seat.kind.name, municipalities],
         subject=text.subject,
         paragraphs=[part for part in text.body.split("\n") if part.strip()],
         link=link,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from convoca.convening.models import Invitation
 from convoca.cycles.models import Cycle
+from convoca.foundation.words import join_names
 from convoca.messaging.models import Template
 from convoca.messaging.queries import template_named
 from convoca.messaging.services import Text, template_text
@@ -50,11 +51,12 @@ def lines_of(body: str) -> list[str]:
 
 def _values(invitation: Invitation, cycle: Cycle, link: str) -> Mapping[str, str]:
     """Return a value for each field of `core.merge.FIELDS`."""
-    municipality, community = invitation.seat.municipality, cycle.community
+    seat, community = invitation.seat, cycle.community
+    municipality = seat.municipality
     return {
         "nombre": invitation.participant.name,
-        "comuna": municipality.comuna_name,
-        "municipalidad": municipality.name,
+        "comuna": seat.place,
+        "municipalidad": join_names([each.name for each in seat.municipalities]),
         "region": municipality.region.name,
         "habitantes": format_number(municipality.population),
         "direccion": invitation.seat.kind.name,

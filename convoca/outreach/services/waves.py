@@ -11,7 +11,7 @@ from convoca.convening.models import Invitation
 from convoca.convening.queries import links_end_at
 from convoca.convening.services import count_reminders
 from convoca.directory.models import Person, PersonalLink
-from convoca.directory.queries import email_of, phone_of
+from convoca.directory.queries import email_of, phone_of, read_places
 from convoca.directory.services import issue_links
 from convoca.foundation.links import mark_of
 from convoca.messaging.models import Message
@@ -105,6 +105,7 @@ def _reach(
     wave: Wave, reached: Sequence[Reached], *, now: datetime, not_before: datetime | None
 ) -> None:
     by_message = wave.channel in MESSAGES
+    read_places(invitation.seat for _member, invitation in reached)
     WaveContact.objects.bulk_create(
         WaveContact(
             wave=wave,

@@ -45,7 +45,12 @@ def one_sheet(rows, **options):
 
 def with_value(content, old, new):
     """A workbook with other bytes in its first sheet, such as the last value of a formula."""
-    return rewrite_zip(content, replace={SHEET: lambda part: part.replace(old, new)})
+
+    def other(part: bytes) -> bytes:
+        assert old in part
+        return part.replace(old, new)
+
+    return rewrite_zip(content, replace={SHEET: other})
 
 
 def with_part(content, name, part):
