@@ -35,8 +35,8 @@ DIRECTOR_BYTES, DIRECTOR_REQUESTS = 30_000, 4
 STAFF_BYTES = 150_000
 THUMB, OK = 48, 200
 WIDTHS, COLOURS = (320, 1280), ("light", "dark")
+NARROW, WIDE = WIDTHS  # a director's own width, and the staff's; all four looks, in soak
 ALL_LOOKS = [(width, colour) for width in WIDTHS for colour in COLOURS]
-LOOKS = [look for look in ALL_LOOKS if look != (320, "dark")]  # that one by itself, in soak
 REFUSED = ["status of (404|409|410|422)"]
 ENGLISH = re.compile(
     r"\b(This field|Sign In|Log ?in|Enter a|Page not found|Please|Select a|required|Submit|Next|"
@@ -146,8 +146,13 @@ def load(page: Page, url: str) -> Load:
     return seen
 
 
-def faults_of_look(page: Page, looks: list[tuple[int, str]] = LOOKS) -> list[str]:
-    """Say what is wrong with an open page at both widths, in both colours."""
+def looks_at(width: int) -> list[tuple[int, str]]:
+    """Return the looks of one width: light, then dark."""
+    return [(width, colour) for colour in COLOURS]
+
+
+def faults_of_look(page: Page, looks: list[tuple[int, str]]) -> list[str]:
+    """Say what is wrong with an open page in these looks, and whether it fits any width."""
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     found = [f"twice on the page: {name}" for name in page.evaluate(NAMED_TWICE)]
     for width in (*WIDTHS, 360):
@@ -180,7 +185,12 @@ def director_faults(page: Page, url: str) -> list[str]:
         found.append(f"heavy: {seen}")
     if page.locator("script").count():
         found.append("needs a script")
-    return found + faults_of_look(page) + faults_of_words(page) + faults_of_targets(page)
+    return found + faults_on_a_phone(page)
+
+
+def faults_on_a_phone(page: Page) -> list[str]:
+    looks = faults_of_look(page, looks_at(NARROW))
+    return looks + faults_of_words(page) + faults_of_targets(page)
 
 
 @pytest.mark.parametrize("name", DIRECTOR_PAGES)
@@ -208,7 +218,7 @@ def test_directors_form_with_faults_is_open_to_everybody(site, page_factory):
     page.get_by_role("button", name="Guardar", exact=True).click()
 
     assert page.get_by_role("alert").count() == 2
-    assert faults_of_look(page) + faults_of_words(page) + faults_of_targets(page) == []
+    assert faults_on_a_phone(page) == []
 
 
 def test_directors_pages_work_without_javascript(site, page_factory):
@@ -228,7 +238,7 @@ def test_staff_page_is_light_and_open_to_everybody(site, laptop, name):
     seen = load(laptop, site.url + STAFF_PAGES[name](site.world))
 
     found = [f"heavy: {seen}"] if seen.received_bytes > STAFF_BYTES else []
-    assert found + faults_of_look(laptop) + faults_of_words(laptop) == []
+    assert found + faults_of_look(laptop, looks_at(WIDE)) + faults_of_words(laptop) == []
 
 
 @pytest.mark.soak
@@ -239,6 +249,21 @@ def test_every_staff_page_is_open_to_everybody_in_every_look(site, laptop):
     for name, path in STAFF_PAGES.items():
         laptop.goto(site.url + path(site.world))
         faults[name] = faults_of_look(laptop, ALL_LOOKS)
+
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.soak
+def test_every_directors_page_is_open_to_everybody_in_every_look(site, telephone):
+    faults = {}
+
+    for name, (who, rest) in DIRECTOR_PAGES.items():
+        telephone.goto(f"{site.url}/p/{site.world.token(who)}/")
+        if rest:
+            reference = site.world.links[who].reference
+            path = rest.format(**site.world.steps, **site.world.rows)
+            telephone.goto(f"{site.url}/p/e/{reference}/{path}")
+        faults[name] = faults_of_look(telephone, ALL_LOOKS)
 
     assert {name: found for name, found in faults.items() if found} == {}
 
