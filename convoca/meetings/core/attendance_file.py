@@ -1,17 +1,21 @@
 """Reading a list of who came: exact address or comuna; what is doubtful is left to a person."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from convoca.directory.core.comunas import ComunaIndex
 from convoca.directory.core.fold import fold_text
 from convoca.meetings.core.presence import was_present
+from convoca.meetings.core.stays import Stay, count_minutes, read_stay
 
 Presence = Literal["present", "absent", "excused"]
-Column = Literal["email", "cut", "comuna", "presence", "minutes"]
+Column = Literal[
+    "name", "email", "cut", "comuna", "presence", "minutes", "joined", "left", "waiting"
+]
 
 HEADERS: Mapping[Column, frozenset[str]] = {
+    "name": frozenset({"nombre", "nombre nombre original", "name", "name original name"}),
     "email": frozenset(
         {"correo", "correo electronico", "e mail", "email", "mail", "user email"}
         | {"correo electronico del usuario", "direccion de correo electronico"}
@@ -23,6 +27,13 @@ HEADERS: Mapping[Column, frozenset[str]] = {
         {"minutos", "duracion", "duracion minutos", "duracion total minutos"}
         | {"minutes", "duration minutes", "total duration minutes"}
     ),
+    "joined": frozenset(
+        {"join time", "hora para unirse", "hora de entrada", "hora de ingreso", "hora de union"}
+    ),
+    "left": frozenset(
+        {"leave time", "hora para salir", "hora de salida", "hora de retiro", "hora de abandono"}
+    ),
+    "waiting": frozenset({"in waiting room", "en sala de espera", "en la sala de espera"}),
 }
 WORDS: Mapping[Presence, frozenset[str]] = {
     "present": frozenset({"si", "s", "x", "1", "presente", "asistio", "vino", "yes", "verdadero"}),
@@ -81,6 +92,14 @@ class FileReading:
     unmatched: tuple[Unmatched, ...]
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What one row says of a seat; `stay` where it tells from when to when."""
+
+    match: Match
+    stay: Stay | None
+
+
 @dataclass
 class _Roll:
     """What identifies a guest, and what was found so far."""
@@ -88,7 +107,7 @@ class _Roll:
     by_email: dict[str, list[Guest]]
     by_cut: dict[str, list[Guest]]
     comunas: ComunaIndex
-    found: dict[int, list[Match]] = field(default_factory=dict)
+    found: dict[int, list[_Seen]] = field(default_factory=dict)
     unmatched: list[Unmatched] = field(default_factory=list)
 
 
@@ -106,9 +125,12 @@ def read_attendance(
     """Read who came from a table.
 
     A row finds a seat by the exact address (case folded) of who takes part, or by the exact
-    comuna (name, other spelling or code); both given must agree. Minutes decide presence where
-    there are some (`was_present`), otherwise the word in the column of presence does. A person
-    with two seats came for both. A seat in several rows is settled only where they agree.
+    comuna (name, other spelling or code); both given must agree. The name that somebody had in
+    the call finds nobody: it is only shown. Minutes decide presence where there are some
+    (`was_present`), otherwise the word in the column of presence does. A person with two seats
+    came for both. Where all rows of a seat tell when the person joined and left, the minutes are
+    those of their union (`count_minutes`); otherwise a seat in several rows is settled only where
+    they agree. A row of the waiting room is nowhere.
 
     Args:
         rows: (number in the sheet, cells); titles may stand above the header.
@@ -131,7 +153,7 @@ def read_attendance(
         if any(row.values()):
             _take_row(roll, number, row, duration_min)
     settled = [(found, _settle(found, duration_min)) for found in roll.found.values()]
-    doubtful = [_explain(found) for found, match in settled if match is None]
+    doubtful = [_explain([one.match for one in found]) for found, m in settled if m is None]
     unmatched = sorted([*roll.unmatched, *doubtful], key=lambda one: one.row_number)
     matches = tuple(match for _found, match in settled if match is not None)
     return FileReading(matches, tuple(unmatched))
@@ -165,7 +187,7 @@ def _find_header(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, dict[C
             if kind is not None:
                 columns.setdefault(kind, position)
         if columns.keys() & {"email", "cut", "comuna"}:
-            if not columns.keys() & {"presence", "minutes"}:
+            if not columns.keys() & {"presence", "minutes", "joined"}:
                 raise AttendanceColumnsError("Falta una columna «presente» o «minutos».")
             return place, columns
     raise AttendanceColumnsError("Falta una columna «correo», «comuna» o «CUT» con su título.")
@@ -177,22 +199,26 @@ def _cell(cells: Sequence[str], place: int) -> str:
 
 def _take_row(roll: _Roll, number: int, row: Mapping[Column, str], duration_min: int) -> None:
     """Add what a row says to the roll, or why it says nothing."""
+    if _word_of(row.get("waiting", "")) == "present":
+        return
     try:
         guests = _guests_of(roll, row)
-        presence, minutes = _presence_of(row, duration_min)
+        stay = _stay_of(row)
+        presence, minutes = _presence_of(row, stay, duration_min)
     except _DoubtError as doubt:
         roll.unmatched.append(Unmatched(number, _shown(row), str(doubt)))
         return
     for guest in guests:
         match = Match(guest.seat_id, presence, minutes, number)
-        roll.found.setdefault(guest.seat_id, []).append(match)
+        roll.found.setdefault(guest.seat_id, []).append(_Seen(match, stay))
 
 
 def _guests_of(roll: _Roll, row: Mapping[Column, str]) -> list[Guest]:
     by_email = roll.by_email.get(row.get("email", "").casefold(), [])
     place, code = row.get("comuna", ""), row.get("cut", "")
     if not place and not code:
-        return _of_one_person(by_email)
+        known = "Nadie que participe tiene ese correo."
+        return _of_one_person(by_email, known if row.get("email") else "Entró sin correo.")
     by_comuna = _of_comuna(roll, place, code)
     if not by_email:
         return by_comuna
@@ -202,9 +228,9 @@ def _guests_of(roll: _Roll, row: Mapping[Column, str]) -> list[Guest]:
     return both
 
 
-def _of_one_person(guests: list[Guest]) -> list[Guest]:
+def _of_one_person(guests: list[Guest], why: str) -> list[Guest]:
     if not guests:
-        raise _DoubtError("Nadie que participe tiene ese correo.")
+        raise _DoubtError(why)
     if len({guest.person_id for guest in guests}) > 1:
         raise _DoubtError("Varias personas comparten ese correo: agregue la comuna.")
     return guests
@@ -221,9 +247,22 @@ def _of_comuna(roll: _Roll, place: str, code: str) -> list[Guest]:
     return guests
 
 
-def _presence_of(row: Mapping[Column, str], duration_min: int) -> tuple[Presence, int | None]:
+def _stay_of(row: Mapping[Column, str]) -> Stay | None:
+    """Read from when to when somebody was there; None where the row does not tell."""
+    joined, left = row.get("joined", ""), row.get("left", "")
+    if not joined or not left:
+        return None
+    stay = read_stay(joined, left)
+    if stay is None:
+        raise _DoubtError(f"No se entiende de cuándo a cuándo estuvo: «{joined}» a «{left}».")
+    return stay
+
+
+def _presence_of(
+    row: Mapping[Column, str], stay: Stay | None, duration_min: int
+) -> tuple[Presence, int | None]:
     """Read presence; minutes and the word must not contradict each other."""
-    minutes = _minutes_of(row.get("minutes", ""))
+    minutes = count_minutes([stay]) if stay else _minutes_of(row.get("minutes", ""))
     said = _word_of(row.get("presence", ""))
     if minutes is None:
         if said is None:
@@ -258,12 +297,18 @@ def _word_of(text: str) -> Presence | None:
     return said
 
 
-def _settle(found: Sequence[Match], duration_min: int) -> Match | None:
+def _settle(seen: Sequence[_Seen], duration_min: int) -> Match | None:
     """Return the one thing that the rows of a seat say; None where a person must decide.
 
-    Rows that are each too short but long enough together may be one person who came back, or
-    two devices at once: that is doubtful.
+    Without the hours, rows that are each too short but long enough together may be one person
+    who came back, or two devices at once: that is doubtful.
     """
+    found = [one.match for one in seen]
+    times = [one.stay for one in seen if one.stay is not None]
+    if len(times) == len(seen):
+        minutes = count_minutes(times)
+        was_there: Presence = "present" if was_present(minutes, duration_min) else "absent"
+        return replace(found[0], presence=was_there, minutes=minutes)
     longest = max(found, key=lambda match: match.minutes or 0)
     stays = [match.minutes for match in found if match.minutes is not None]
     if len(found) == 1 or (len(stays) == len(found) and longest.presence == "present"):

@@ -1,6 +1,6 @@
 """Writing to the guests of a session: one mail a person, with the person's own link and event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ from convoca.meetings.queries.guests import (
     occasion_of,
     personal_key,
 )
-from convoca.meetings.services.ways import find_ways
+from convoca.meetings.services.ways import Ways, find_ways
 from convoca.messaging import services as messaging
 from convoca.messaging.channels.mime import sender_address
 from convoca.messaging.core.house_templates import NEWS, SESSION, HouseTemplate
@@ -158,18 +158,7 @@ def write_to_guests(
                 key=personal_key(key, guest.person.pk, left.get(guest.person.pk, 0)),
                 occasion=occasion_of(session),
                 recipient=ways.to(guest),
-                text=ways.shorten(
-                    letter.write(
-                        session,
-                        guest,
-                        page=mark_of(reference),
-                        page_octets=len(address_of(reference)),
-                        now=now,
-                        sequence=own_sequence(session, left.get(guest.person.pk, 0)),
-                    ),
-                    guest,
-                    page=mark_of(reference),
-                ),
+                text=_say(letter, ways, guest, reference, now=now, left=left),
                 not_after=not_after,
             )
             for guest, reference in zip(waiting, pages, strict=True)
@@ -178,6 +167,28 @@ def write_to_guests(
         not_before=now + UNDO_TIME,
     )
     return Mailing(queued=len(waiting), without_email=len(guests) - len(reachable))
+
+
+def _say(
+    letter: Letter,
+    ways: Ways,
+    guest: Guest,
+    reference: str,
+    *,
+    now: datetime,
+    left: Mapping[int, int],
+) -> Text:
+    """Write a letter to one guest as the own channel takes it."""
+    page = mark_of(reference)
+    text = letter.write(
+        ways.session,
+        guest,
+        page=page,
+        page_octets=len(address_of(reference)),
+        now=now,
+        sequence=own_sequence(ways.session, left.get(guest.person.pk, 0)),
+    )
+    return ways.shorten(text, guest, page=page)
 
 
 def _references(session: Session, guests: Sequence[Guest], now: datetime) -> list[str]:

@@ -186,3 +186,45 @@ def test_read_attendance_without_its_columns_says_which_is_missing(rows, sentenc
         read(*rows)
 
     assert refusal.value.sentence == sentence
+
+
+ZOOM = ("Name (Original Name)", "User Email", "Join Time", "Leave Time", "Duration (Minutes)")
+
+
+def at(clock: str) -> str:
+    return f"11/23/2026 {clock}"
+
+
+def test_read_attendance_of_two_devices_at_once_counts_their_union():
+    """WHK-14: a telephone and a laptop at once, then a reconnection."""
+    reading = read(
+        ZOOM,
+        ("Ana", "ana@nunoa.cl", at("10:00:00 AM"), at("10:20:00 AM"), "20"),
+        ("iPhone de Ana", "ana@nunoa.cl", at("10:10:00 AM"), at("10:25:00 AM"), "15"),
+        ("Ana", "ana@nunoa.cl", at("10:50:00 AM"), at("11:00:00 AM"), "10"),
+        ("Beto", "beto@coyhaique.cl", at("10:00:00 AM"), at("10:20:00 AM"), "20"),
+        ("Beto", "beto@coyhaique.cl", at("10:00:00 AM"), at("10:20:00 AM"), "20"),
+    )
+
+    assert found(reading) == {1: ("present", 35), 2: ("absent", 20)}
+    assert reading.unmatched == ()
+
+
+def test_read_attendance_never_finds_a_person_by_the_name_in_the_call():
+    """WHK-14: who joins as "iPhone de Ana" is left to a person."""
+    reading = read(ZOOM, ("iPhone de Ana", "", at("10:00:00 AM"), at("11:00:00 AM"), "60"))
+
+    assert reading.matches == ()
+    assert [one.why for one in reading.unmatched] == ["Entró sin correo."]
+    assert reading.unmatched[0].text.startswith("iPhone de Ana")
+
+
+def test_read_attendance_leaves_out_the_waiting_room_and_asks_about_hours_it_cannot_read():
+    reading = read(
+        (*ZOOM, "In Waiting Room"),
+        ("Ana", "ana@nunoa.cl", at("10:00:00 AM"), at("11:00:00 AM"), "60", "Yes"),
+        ("Beto", "beto@coyhaique.cl", "ayer", "hoy", "60", "No"),
+    )
+
+    assert reading.matches == ()
+    assert [one.row_number for one in reading.unmatched] == [3]
