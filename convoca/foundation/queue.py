@@ -117,6 +117,6 @@ def nudge_all() -> None:
 def nudge_after_commit(name: str) -> None:
     """Ask the worker to look once the decision is in the database, once a transaction."""
     connection = transaction.get_connection()
-    waiting = {task.args for _, task, _ in connection.run_on_commit if isinstance(task, partial)}
-    if (name,) not in waiting:
+    waiting = [task for _, task, _ in connection.run_on_commit if isinstance(task, partial)]
+    if not any(task.func == ring and task.args == (name,) for task in waiting):
         transaction.on_commit(partial(ring, name), robust=True)

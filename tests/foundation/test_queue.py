@@ -2,6 +2,7 @@
 
 import socket
 import time
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -47,6 +48,17 @@ def test_nudge_waits_for_the_commit_and_is_one_a_transaction():
         before = waiting()
 
     assert (before, waiting()) == (0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nudge_beside_other_acts_of_the_commit_is_still_one():
+    done = []
+    with transaction.atomic():
+        transaction.on_commit(partial(done.extend, ["test.look"]))
+        nudge_after_commit("test.look")
+        nudge_after_commit("test.look")
+
+    assert (done, waiting()) == (["test.look"], 1)
 
 
 @pytest.mark.django_db(transaction=True)
