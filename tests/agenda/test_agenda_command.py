@@ -101,9 +101,9 @@ def test_agenda_rank_tells_each_fault_on_a_line_and_writes_nothing(tmp_path):
     assert rank(path, out=out) == (
         "",
         (
-            "Persona 1 («ana»): la respuesta al tema «A» debe ser [interés, urgencia], dos enteros "
+            "people[0].ratings.A: [9, 9] no sirve. Escriba [interés, urgencia], dos enteros "
             "de 1 a 5, o null si no aplica.\n"
-            "Persona 1 («ana»): el tema «Z» no está en «themes». Agréguelo allí o quite esta "
+            "people[0].ratings.Z: el tema «Z» no está en «themes». Agréguelo allí o quite esta "
             "respuesta.\n"
         ),
         1,
@@ -116,8 +116,16 @@ def test_agenda_rank_tells_each_fault_on_a_line_and_writes_nothing(tmp_path):
     [
         (b"", "El archivo no es JSON: revise la línea 1, columna 1.\n"),
         (b"\xff\xfe", "El archivo no está en UTF-8. Guárdelo de nuevo con esa codificación.\n"),
-        (b" " * 9_000_000, "El archivo pesa más de 8 MB. Revise que sea el correcto.\n"),
+        (b" " * 26_000_000, "El archivo pesa más de 24 MB. Revise que sea el correcto.\n"),
         (b"[]", "El archivo debe ser un objeto JSON con «format», «themes»…\n"),
+        (
+            b"[" * 200_000,
+            "El archivo tiene listas u objetos anidados sin fin. Revise que sea el correcto.\n",
+        ),
+        (
+            b'{"format": "convoca.agenda.ballots/1", "k": 1, "k": 2}',
+            "El nombre «k» aparece dos veces en un mismo objeto. Deje uno.\n",
+        ),
     ],
 )
 def test_agenda_rank_refuses_a_file_that_is_not_ballots(tmp_path, content, sentence):
@@ -161,3 +169,33 @@ def test_agenda_help_explains_itself(call, capsys):
 
     assert left.value.code == 0
     assert "propone los temas de las sesiones" in " ".join(capsys.readouterr().out.split())
+
+
+def test_agenda_rank_tells_every_fault_of_a_file_at_once(tmp_path):
+    path = tmp_path / "ballots.json"
+    people = [
+        {"id": "ana", "weight": 0, "ratings": {"A": [6, 1], "Z": [1, 1]}},
+        {"id": "ana", "ratings": {"A": [float("nan"), 3]}},
+        {"id": "eva", "approvals": ["A"], "ratings": {}},
+    ]
+    path.write_text(json.dumps(document(k=3, people=people)), encoding="utf-8")
+
+    said, complained, code = rank(path)
+
+    assert (said, code) == ("", 1)
+    assert [line.partition(": ")[0] for line in complained.splitlines()] == [
+        "k",
+        "people[0].weight",
+        "people[0].ratings.A",
+        "people[0].ratings.Z",
+        "people[1].ratings.A",
+        "people[1].id",
+        "people[2]",
+    ]
+
+
+def test_agenda_rank_refuses_empty_ballots(tmp_path):
+    path = tmp_path / "ballots.json"
+    path.write_text(json.dumps(document(people=[])), encoding="utf-8")
+
+    assert rank(path) == ("", "people: debe ser una lista de 1 a 20000 personas.\n", 1)

@@ -11,12 +11,15 @@ from convoca.ui.charts import (
     Heat,
     HeatCell,
     HeatRow,
+    LinedBars,
+    LinedShare,
     Meter,
     Presence,
     SeatState,
     StripRow,
 )
 from convoca.ui.charts.bars import FunnelBar, bar_width
+from convoca.ui.charts.lined import LinedBar
 from convoca.ui.charts.strip import StripMark
 
 HARD = "\N{NO-BREAK SPACE}"
@@ -50,6 +53,25 @@ def test_funnel_without_steps_is_empty():
     funnel = Funnel("f", "t", "d", [])
 
     assert (funnel.bars, funnel.height) == ([], 0)
+
+
+def test_lined_bars_run_to_twice_the_line_and_mark_who_reaches_it():
+    shares = [LinedShare("Uno", 0.25, "25 %", "/uno/"), LinedShare("Dos", 0.1, "10 %")]
+    lined = LinedBars("l", "t", "d", shares, line=0.25, line_words="La raya es 25 %.")
+
+    assert lined.bars == [
+        LinedBar(shares[0], 0, "50.0%", is_over=True),
+        LinedBar(shares[1], 44, "20.0%", is_over=False),
+    ]
+    assert (lined.line_at, lined.height, lined.end_words) == ("50.0%", 92, f"50{HARD}%")
+
+
+def test_lined_bars_run_farther_when_a_share_does_and_never_beyond_the_whole():
+    long = LinedBars("l", "t", "d", [LinedShare("Uno", 0.8, "80 %")], line=0.25, line_words="")
+    whole = LinedBars("l", "t", "d", [], line=1, line_words="")
+
+    assert (long.bars[0].width, long.line_at, long.end_words) == ("100.0%", "31.2%", f"80{HARD}%")
+    assert (whole.bars, whole.line_at, whole.end_words) == ([], "100.0%", f"100{HARD}%")
 
 
 def test_strip_counts_sessions_held_and_leaves_out_the_coming_ones():

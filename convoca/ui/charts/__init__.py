@@ -6,7 +6,8 @@ Each picture is a frozen value given to its fragment, `{% include "ui/charts/hea
 
 from convoca.ui.charts.bars import Funnel, FunnelStep, Meter
 from convoca.ui.charts.heat import Heat, HeatCell, HeatRow
-from convoca.ui.charts.matrix import Axis, MatrixPicture, Theme, place_themes
+from convoca.ui.charts.lined import LinedBars, LinedShare
+from convoca.ui.charts.matrix import Axis, Cut, MatrixPicture, Theme, place_themes
 from convoca.ui.charts.seats import Region, Seat, SeatPicture, place_seats
 from convoca.ui.charts.states import Presence, SeatState
 from convoca.ui.charts.strip import AttendanceStrip, StripRow
@@ -14,11 +15,14 @@ from convoca.ui.charts.strip import AttendanceStrip, StripRow
 __all__ = [
     "AttendanceStrip",
     "Axis",
+    "Cut",
     "Funnel",
     "FunnelStep",
     "Heat",
     "HeatCell",
     "HeatRow",
+    "LinedBars",
+    "LinedShare",
     "MatrixPicture",
     "Meter",
     "Presence",

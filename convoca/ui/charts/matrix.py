@@ -55,7 +55,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class MatrixPicture:
-    """The picture laid out. `bubbles` go from the largest to the smallest, to be drawn so."""
+    """The picture laid out. `bubbles` go from the largest to the smallest, to be drawn so.
+
+    `cut` is the path of the line over which a theme counts, empty when there is none.
+    """
 
     key: str
     title: str
@@ -65,6 +68,8 @@ class MatrixPicture:
     bubbles: list[Bubble]
     across_ticks: list[Tick]
     up_ticks: list[Tick]
+    cut: str = ""
+    cut_words: str = ""
     width: int = WIDTH
     height: int = HEIGHT
     plot: Box = PLOT
@@ -93,6 +98,9 @@ class _Scale:
         part = (value - self.low) / (self.high - self.low)
         return round(self.start + (self.end - self.start) * part)
 
+    def holds(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
     def ticks(self, step: float) -> list[Tick]:
         if self.high - self.low < 2 * step:
             step /= 2
@@ -100,8 +108,26 @@ class _Scale:
         return [Tick(self.at(n * step), _tick_text(n * step)) for n in range(first, last + 1)]
 
 
+@dataclass(frozen=True)
+class Cut:
+    """A line through the values (interest, urgency), point by point, and what it means."""
+
+    points: Sequence[tuple[float, float]]
+    words: str
+
+
+NO_CUT = Cut((), "")
+
+
 def place_themes(
-    themes: Sequence[Theme], *, key: str, title: str, description: str, across: Axis, up: Axis
+    themes: Sequence[Theme],
+    *,
+    key: str,
+    title: str,
+    description: str,
+    across: Axis,
+    up: Axis,
+    cut: Cut = NO_CUT,
 ) -> MatrixPicture:
     """Lay out themes by interest (across) and urgency (up), their labels apart.
 
@@ -113,6 +139,7 @@ def place_themes(
         themes: in any order; empty gives a picture without bubbles.
         key: unique in the page.
         across, up: the axes; each runs between half steps around the values it holds.
+        cut: a line to draw; what of it lies outside the axes is left out.
 
     Raises ValueError: a count below zero, a value outside its axis, or an axis shorter than a step.
     """
@@ -127,7 +154,19 @@ def place_themes(
         bubbles=_bubbles(sorted(themes, key=_precedence), horizontal, vertical),
         across_ticks=horizontal.ticks(across.step),
         up_ticks=vertical.ticks(up.step),
+        cut=_path(cut, horizontal, vertical),
+        cut_words=cut.words,
     )
+
+
+def _path(cut: Cut, horizontal: _Scale, vertical: _Scale) -> str:
+    inside = [
+        f"{horizontal.at(interest)} {vertical.at(urgency)}"
+        for interest, urgency in cut.points
+        if horizontal.low <= interest <= horizontal.high
+        and vertical.low <= urgency <= vertical.high
+    ]
+    return "M" + " L".join(inside) if len(inside) > 1 else ""
 
 
 def _precedence(theme: Theme) -> tuple[bool, int, str]:

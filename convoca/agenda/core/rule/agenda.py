@@ -6,10 +6,14 @@ from convoca.agenda.core.rule.ballots import Approval, Ballots, ballots_hash
 from convoca.agenda.core.rule.certificate import Certificate, certify
 from convoca.agenda.core.rule.electorate import build_electorate
 from convoca.agenda.core.rule.equal_shares import choose_by_equal_shares
-from convoca.agenda.core.rule.phragmen import Choice
+from convoca.agenda.core.rule.phragmen import Choice, order_by_phragmen
 from convoca.agenda.core.rule.rankings import rank_by_approvals, rank_by_mean
-from convoca.agenda.core.rule.required_kinds import RequiredKind, report_required_kinds
-from convoca.agenda.core.rule.sensitivity import Sensitivity, order_themes, try_thresholds
+from convoca.agenda.core.rule.required_kinds import (
+    RequiredKind,
+    report_required_kinds,
+    require_kinds,
+)
+from convoca.agenda.core.rule.sensitivity import Sensitivity, try_thresholds
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,10 @@ def make_agenda(ballots: Ballots) -> Agenda:
 
     Source: docs/decisions/0003-agenda-rule.md.
     """
-    choices = order_themes(ballots)
+    electorate = build_electorate(ballots)
+    choices = order_by_phragmen(electorate, restriction=require_kinds(ballots))
     chosen, reserve = choices[: ballots.sessions], choices[ballots.sessions :]
     chosen_ids = tuple(choice.theme_id for choice in chosen)
-    electorate = build_electorate(ballots)
     return Agenda(
         sessions=ballots.sessions,
         approval=ballots.approval,

@@ -1,6 +1,6 @@
 """Who an agenda leaves with nothing, said openly."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,7 +32,7 @@ class Certificate:
 
     `line` is 1/k: the rule alone leaves no theme at or above it. `nobody_share` got none of
     their themes; of these, `silent_share` marked no theme at all. A group under five people is
-    None.
+    None. `by_size` is empty where no size of municipality was told.
     """
 
     line: Fraction
@@ -41,6 +41,7 @@ class Certificate:
     left_out: tuple[LeftOut, ...]
     by_kind: CoverageByGroup
     by_region: CoverageByGroup
+    by_size: CoverageByGroup
 
 
 def certify(ballots: Ballots, chosen: Collection[str]) -> Certificate:
@@ -53,38 +54,43 @@ def certify(ballots: Ballots, chosen: Collection[str]) -> Certificate:
     approved = {voter.id: voter.approved_themes(ballots.approval) for voter in ballots.voters}
     empty_handed = [voter for voter in ballots.voters if not approved[voter.id] & set(chosen)]
     silent = [voter for voter in empty_handed if not approved[voter.id]]
-    wanting = {theme.id: Fraction(0) for theme in ballots.themes if theme.id not in chosen}
+    wanting: dict[str, list[Voter]] = {
+        theme.id: [] for theme in ballots.themes if theme.id not in chosen
+    }
     for voter in empty_handed:
         for theme_id in approved[voter.id]:
-            wanting[theme_id] += voter.weight
+            wanting[theme_id].append(voter)
     whole = ballots.total_weight or Fraction(1)
-    left_out = [LeftOut(theme_id, weight / whole) for theme_id, weight in wanting.items()]
+    left_out = [
+        LeftOut(theme_id, ballots.weigh(voters) / whole) for theme_id, voters in wanting.items()
+    ]
     without = {voter.id for voter in empty_handed}
     return Certificate(
         line=Fraction(1, ballots.sessions),
-        nobody_share=_weight(empty_handed) / whole,
-        silent_share=_weight(silent) / whole,
+        nobody_share=ballots.weigh(empty_handed) / whole,
+        silent_share=ballots.weigh(silent) / whole,
         left_out=tuple(sorted(left_out, key=lambda entry: -entry.share)),
         by_kind=_coverage(ballots, without, lambda voter: voter.kind),
         by_region=_coverage(ballots, without, lambda voter: voter.region),
+        by_size=_coverage(ballots, without, lambda voter: voter.size),
     )
 
 
-def _weight(voters: Iterable[Voter]) -> Fraction:
-    return sum((voter.weight for voter in voters), Fraction(0))
-
-
 def _coverage(
-    ballots: Ballots, without: Set[str], group_of: Callable[[Voter], str]
+    ballots: Ballots, without: Set[str], group_of: Callable[[Voter], str | None]
 ) -> dict[str, GroupCoverage | None]:
     groups: dict[str, list[Voter]] = {}
     for voter in ballots.voters:
-        groups.setdefault(group_of(voter), []).append(voter)
-    return {name: _group_coverage(groups[name], without) for name in sorted(groups)}
+        name = group_of(voter)
+        if name is not None:
+            groups.setdefault(name, []).append(voter)
+    return {name: _group_coverage(ballots, groups[name], without) for name in sorted(groups)}
 
 
-def _group_coverage(members: list[Voter], without: Set[str]) -> GroupCoverage | None:
+def _group_coverage(
+    ballots: Ballots, members: list[Voter], without: Set[str]
+) -> GroupCoverage | None:
     if len(members) < SMALLEST_GROUP:
         return None
-    covered = _weight(voter for voter in members if voter.id not in without)
-    return GroupCoverage(len(members), covered / _weight(members))
+    covered = ballots.weigh(voter for voter in members if voter.id not in without)
+    return GroupCoverage(len(members), covered / ballots.weigh(members))

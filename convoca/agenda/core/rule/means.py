@@ -12,23 +12,13 @@ def weighted_mean(ballots: Ballots, score: Callable[[Rating], int]) -> dict[str,
     "No aplica" and people who named their themes directly count neither for nor against. Themes
     nobody rated are absent; the rest keep the listed order.
     """
-    sums: dict[str, Fraction] = {}
-    weights: dict[str, Fraction] = {}
-    # Whole numbers first, one weight at a time: fractions are slow and weights are few.
-    for weight, ratings in _ratings_by_weight(ballots).items():
-        for theme, scored in ratings.items():
-            total = sum(score(rating) for rating in scored)
-            sums[theme] = sums.get(theme, Fraction(0)) + weight * total
-            weights[theme] = weights.get(theme, Fraction(0)) + weight * len(scored)
-    return {
-        theme.id: sums[theme.id] / weights[theme.id] for theme in ballots.themes if theme.id in sums
-    }
-
-
-def _ratings_by_weight(ballots: Ballots) -> dict[Fraction, dict[str, list[Rating]]]:
-    found: dict[Fraction, dict[str, list[Rating]]] = {}
+    sums = {theme.id: 0 for theme in ballots.themes}
+    weights = dict(sums)
     for voter in ballots.voters:
-        of_weight = found.setdefault(voter.weight, {})
-        for theme, rating in voter.ratings.items():
-            of_weight.setdefault(theme, []).append(rating)
-    return found
+        units = ballots.units_of(voter)
+        for theme_id, rating in voter.ratings.items():
+            sums[theme_id] += units * score(rating)
+            weights[theme_id] += units
+    return {
+        theme_id: Fraction(sums[theme_id], weight) for theme_id, weight in weights.items() if weight
+    }

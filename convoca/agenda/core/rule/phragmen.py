@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cmp_to_key
 from math import lcm
 
 from convoca.agenda.core.rule.electorate import Electorate
@@ -56,7 +57,7 @@ def order_by_phragmen(
         if restriction is not None:
             allowed = restriction(tuple(choice.theme_id for choice in choices))
             open_themes = [theme for theme in left if theme in allowed]
-        theme = min(open_themes or left, key=loads.place)
+        theme = loads.cheapest(open_themes or left)
         choices.append(Choice(theme, loads.take(theme)))
         left.remove(theme)
     return tuple(choices)
@@ -65,47 +66,66 @@ def order_by_phragmen(
 class _Loads:
     """The loads of the blocs, and for each theme the sum of w_i * x_i kept up to date.
 
-    Weights are whole numbers of 1/scale here and blocs of one load move together: a sum over
-    thousands of fractions was a hundred times slower.
+    All are whole numbers over one denominator, `_whole`, that grows with each theme taken:
+    reducing fractions round by round took most of the time. Blocs of one load are on one level
+    and move together.
     """
 
     def __init__(self, electorate: Electorate, start_loads: Sequence[Fraction] | None) -> None:
         self._electorate = electorate
-        self._scale = lcm(*(bloc.weight.denominator for bloc in electorate.blocs))
-        self._weights = [int(bloc.weight * self._scale) for bloc in electorate.blocs]
-        self._loads = [Fraction(0)] * len(electorate.blocs)
-        self._carried = dict.fromkeys(electorate.themes, Fraction(0))
-        for load, blocs in _group(range(len(electorate.blocs)), start_loads or self._loads):
-            self._move(blocs, load, load)
+        starts = start_loads or [Fraction(0)] * len(electorate.blocs)
+        self._whole = lcm(*(load.denominator for load in starts))
+        loads = sorted(set(starts))
+        self._level_loads = [int(load * self._whole) for load in loads]
+        places = {load: place for place, load in enumerate(loads)}
+        self._levels = [places[load] for load in starts]
+        # in units of 1/scale of weight times 1/whole of load
+        self._carried = dict.fromkeys(electorate.themes, 0)
+        for level, blocs in self._by_level(range(len(starts))).items():
+            self._add(blocs, self._level_loads[level])
 
-    def load_if_taken(self, theme: str) -> Fraction:
-        return (1 + self._carried[theme]) / self._electorate.supporters_weight[theme]
+    def cheapest(self, themes: Sequence[str]) -> str:
+        """Give the theme with the least load if it is taken; ties go by the key of ties."""
+        return min(themes, key=cmp_to_key(self._compare))
 
-    def place(self, theme: str) -> tuple[Fraction, tuple[Fraction, Fraction, int]]:
-        return (self.load_if_taken(theme), self._electorate.tie_key(theme))
+    def _compare(self, first: str, second: str) -> int:
+        support = self._electorate.support
+        ahead = self._cost(first) * support[second] - self._cost(second) * support[first]
+        if ahead:
+            return 1 if ahead > 0 else -1
+        keys = self._electorate.tie_key(first), self._electorate.tie_key(second)
+        return 1 if keys[0] > keys[1] else -1
+
+    def _cost(self, theme: str) -> int:
+        """Give 1 + sum of w_i * x_i, as so many parts of 1/(scale * whole)."""
+        return self._electorate.scale * self._whole + self._carried[theme]
 
     def take(self, theme: str) -> Fraction:
-        new_load = self.load_if_taken(theme)
+        """Make the approvers pay for a theme, and give their new load."""
+        new_load, support = self._cost(theme), self._electorate.support[theme]
+        self._whole *= support
+        self._level_loads = [load * support for load in self._level_loads]
+        self._carried = {other: carried * support for other, carried in self._carried.items()}
         blocs = self._electorate.blocs
         supporters = [index for index, bloc in enumerate(blocs) if theme in bloc.approvals]
-        for load, group in _group(supporters, self._loads):
-            self._move(group, new_load, new_load - load)
-        return new_load
+        for level, group in self._by_level(supporters).items():
+            self._add(group, new_load - self._level_loads[level])
+        for index in supporters:
+            self._levels[index] = len(self._level_loads)
+        self._level_loads.append(new_load)
+        return Fraction(new_load, self._whole)
 
-    def _move(self, group: Iterable[int], new_load: Fraction, added: Fraction) -> None:
+    def _add(self, blocs: Iterable[int], added: int) -> None:
         moved: dict[str, int] = {}
-        for index in group:
-            self._loads[index] = new_load
-            for theme in self._electorate.blocs[index].approvals:
-                moved[theme] = moved.get(theme, 0) + self._weights[index]
-        for theme, weight in moved.items():
-            self._carried[theme] += added * Fraction(weight, self._scale)
+        for index in blocs:
+            bloc = self._electorate.blocs[index]
+            for theme in bloc.approvals:
+                moved[theme] = moved.get(theme, 0) + bloc.units
+        for theme, units in moved.items():
+            self._carried[theme] += added * units
 
-
-def _group(
-    indexes: Iterable[int], loads: Sequence[Fraction]
-) -> Iterable[tuple[Fraction, list[int]]]:
-    groups: dict[Fraction, list[int]] = {}
-    for index in indexes:
-        groups.setdefault(loads[index], []).append(index)
-    return groups.items()
+    def _by_level(self, blocs: Iterable[int]) -> dict[int, list[int]]:
+        groups: dict[int, list[int]] = {}
+        for index in blocs:
+            groups.setdefault(self._levels[index], []).append(index)
+        return groups

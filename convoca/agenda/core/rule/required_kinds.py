@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from convoca.agenda.core.rule.ballots import Ballots
 from convoca.agenda.core.rule.phragmen import Restriction
@@ -19,15 +18,13 @@ class RequiredKind:
 
 def fitting_themes(ballots: Ballots, kind: str) -> tuple[str, ...]:
     """Give the themes approved by more than half of the weight of a kind, in listed order."""
-    support = {theme.id: Fraction(0) for theme in ballots.themes}
-    total = Fraction(0)
-    for voter in ballots.voters:
-        if voter.kind != kind:
-            continue
-        total += voter.weight
+    members = [voter for voter in ballots.voters if voter.kind == kind]
+    support = {theme.id: 0 for theme in ballots.themes}
+    for voter in members:
         for theme in voter.approved_themes(ballots.approval):
-            support[theme] += voter.weight
-    return tuple(theme for theme, weight in support.items() if 2 * weight > total)
+            support[theme] += ballots.units_of(voter)
+    total = sum(ballots.units_of(voter) for voter in members)
+    return tuple(theme for theme, units in support.items() if 2 * units > total)
 
 
 def require_kinds(ballots: Ballots) -> Restriction | None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from convoca.agenda.core.rule.ballots import Approval, Ballots
-from convoca.agenda.core.rule.electorate import build_electorate
-from convoca.agenda.core.rule.phragmen import Choice, order_by_phragmen
+from convoca.agenda.core.rule.electorate import gather_blocs, mean_urgency
+from convoca.agenda.core.rule.phragmen import order_by_phragmen
 from convoca.agenda.core.rule.required_kinds import require_kinds
 
 THRESHOLDS = range(9, 17)
@@ -19,12 +19,6 @@ class Sensitivity:
     stay: tuple[str, ...]
 
 
-def order_themes(ballots: Ballots, *, limit: int | None = None) -> tuple[Choice, ...]:
-    """Order the approved themes by the agenda rule, with the required kinds of the ballots."""
-    restriction = require_kinds(ballots)
-    return order_by_phragmen(build_electorate(ballots), restriction=restriction, limit=limit)
-
-
 def try_thresholds(ballots: Ballots, chosen: tuple[str, ...]) -> Sensitivity:
     """Choose again with interest * urgency >= 9, 10, ... 16, whatever the mode of the ballots.
 
@@ -32,9 +26,14 @@ def try_thresholds(ballots: Ballots, chosen: tuple[str, ...]) -> Sensitivity:
     and holds the themes chosen at all eight thresholds.
     """
     found: dict[int, tuple[str, ...]] = {}
+    urgency = mean_urgency(ballots)
     for threshold in THRESHOLDS:
         other = replace(ballots, approval=Approval("product", threshold))
-        choices = order_themes(other, limit=ballots.sessions)
+        choices = order_by_phragmen(
+            gather_blocs(other, other.approval, urgency),
+            restriction=require_kinds(other),
+            limit=ballots.sessions,
+        )
         found[threshold] = tuple(choice.theme_id for choice in choices)
     stay = tuple(theme for theme in chosen if all(theme in other for other in found.values()))
     return Sensitivity(found, stay)

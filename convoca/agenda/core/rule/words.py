@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from convoca.agenda.core.rule.agenda import Agenda, RankingChange, compare_ranking
-from convoca.agenda.core.rule.ballots import SMALLEST_GROUP, Ballots, Voter
+from convoca.agenda.core.rule.ballots import SMALLEST_GROUP, Approval, Ballots, Voter
 from convoca.agenda.core.rule.ballots.values import NO_ANSWER
 
 
@@ -15,6 +15,15 @@ class ThemeWords:
     theme_id: str
     title: str
     explanation: str
+
+
+@dataclass(frozen=True)
+class ThresholdWords:
+    """What is chosen at one threshold of interest * urgency, and what that changes."""
+
+    threshold: int
+    titles: tuple[str, ...]
+    change: str
 
 
 def percent_words(share: Fraction) -> str:
@@ -91,6 +100,50 @@ def explain_rankings(ballots: Ballots, agenda: Agenda) -> tuple[str, ...]:
     return tuple(told)
 
 
+def explain_approval(approval: Approval) -> str:
+    """Say when a theme counts as urgent for a person."""
+    if approval.mode == "both":
+        return (
+            "Un tema cuenta como urgente para alguien cuando le da "
+            f"{approval.threshold} o más en interés y también en urgencia."
+        )
+    return (
+        "Un tema cuenta como urgente para alguien cuando sus notas de interés y urgencia, "
+        f"multiplicadas, llegan a {approval.threshold}."
+    )
+
+
+def explain_limit(ballots: Ballots) -> str:
+    """Say where the promise of the rule begins, and which kinds are too small to have it.
+
+    A kind under five people is not named.
+    """
+    line = Fraction(1, ballots.sessions)
+    words = f"La garantía empieza en {percent_words(line)} de los directores; bajo eso no la hay."
+    small = []
+    for kind in sorted({voter.kind for voter in ballots.voters}):
+        members = [voter for voter in ballots.voters if voter.kind == kind]
+        share = ballots.weigh(members) / ballots.total_weight
+        if len(members) >= SMALLEST_GROUP and share < line:
+            small.append(f"«{kind}» ({percent_words(share)})")
+    if not small:
+        return words
+    return f"{words} Por sí solas no la alcanzan las comunas de tipo {', '.join(small)}."
+
+
+def explain_sensitivity(ballots: Ballots, agenda: Agenda) -> tuple[ThresholdWords, ...]:
+    """Say what each threshold from 9 to 16 chooses, and what that changes in the agenda."""
+    titles = {theme.id: theme.title for theme in ballots.themes}
+    return tuple(
+        ThresholdWords(
+            threshold,
+            tuple(titles[theme] for theme in themes),
+            _change_words(compare_ranking(agenda, themes), titles),
+        )
+        for threshold, themes in agenda.sensitivity.chosen_by_threshold.items()
+    )
+
+
 def _weight_words(ballots: Ballots) -> str:
     if len({voter.weight for voter in ballots.voters}) > 1:
         return (
@@ -122,7 +175,7 @@ def _support_words(ballots: Ballots, supporters: list[Voter]) -> str:
             f"Lo marcaron urgente menos de {SMALLEST_GROUP} de las {everybody} "
             "personas entrevistadas."
         )
-    share = sum((voter.weight for voter in supporters), Fraction(0)) / ballots.total_weight
+    share = ballots.weigh(supporters) / ballots.total_weight
     regions = len({voter.region for voter in supporters} - {NO_ANSWER})
     places = f", de {regions} {'región' if regions == 1 else 'regiones'}" if regions else ""
     weighted = ""

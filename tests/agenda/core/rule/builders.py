@@ -42,6 +42,7 @@ def document(**changes) -> dict:
                 "id": "ana",
                 "kind": "rural",
                 "region": "Ñuble",
+                "size": "grande",
                 "weight": "7/5",
                 "ratings": {"A": [5, 4], "B": None},
             },

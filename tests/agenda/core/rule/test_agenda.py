@@ -1,12 +1,21 @@
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convoca.agenda.core.rule.agenda import RankingChange, compare_ranking, make_agenda
-from convoca.agenda.core.rule.agenda_format import agenda_to_bytes, agenda_to_dict
+from convoca.agenda.core.rule.agenda import RankingChange, Rankings, compare_ranking, make_agenda
+from convoca.agenda.core.rule.agenda_format import (
+    agenda_to_bytes,
+    agenda_to_dict,
+    restore_agenda,
+)
 from convoca.agenda.core.rule.ballots import Ballots, ballots_hash
+from convoca.agenda.core.rule.certificate import certify
+from convoca.agenda.core.rule.phragmen import Choice
+from convoca.agenda.core.rule.required_kinds import RequiredKind
+from convoca.agenda.core.rule.sensitivity import Sensitivity
 from tests.agenda.core.rule.builders import approval_ballots, approver, random_ballots, themes
 
 # Five rural people want A and B, three urban want C, one wants nothing.
@@ -51,6 +60,47 @@ def test_agenda_to_dict_writes_the_whole_format():
     assert agenda_to_dict(make_agenda(COUNTRY)) == WRITTEN
 
 
+def test_agenda_to_dict_tells_sizes_where_the_ballots_do():
+    sized = tuple(replace(voter, size="chica") for voter in RURAL)
+
+    written = agenda_to_dict(make_agenda(replace(COUNTRY, voters=(*sized, *URBAN, SILENT))))
+
+    assert written["coverage"]["size"] == {"chica": {"people": 5, "share": 1.0}}
+
+
+@given(random_ballots())
+def test_restore_agenda_gives_back_what_was_written(ballots):
+    agenda = make_agenda(ballots)
+
+    restored = restore_agenda(
+        ballots,
+        json.loads(agenda_to_bytes(agenda)),
+        chosen=agenda.chosen_ids,
+        reserve=agenda.reserve_ids,
+    )
+
+    assert restored == agenda
+
+
+def test_restore_agenda_believes_what_was_stored_and_measures_what_was_chosen():
+    """As if an older rule had given B first: it shows B, and what the choice of D leaves out."""
+    stored = {
+        **WRITTEN,
+        "loads": {"B": "1/7"},
+        "rankings": {"mean": ["D"], "approvals": ["B"], "equal_shares": ["C"]},
+        "sensitivity": {"thresholds": {"9": ["B", "D"], "10": ["D"]}, "stay": []},
+    }
+
+    restored = restore_agenda(COUNTRY, stored, chosen=["D", "B"], reserve=["A"])
+
+    assert restored.chosen == (Choice("D", Fraction(0)), Choice("B", Fraction(1, 7)))
+    assert restored.reserve == (Choice("A", Fraction(0)),)
+    assert restored.required_kinds == (RequiredKind("rural", ("A", "B"), ("B",)),)
+    assert restored.rankings == Rankings(("D",), ("B",), ("C",))
+    assert restored.sensitivity == Sensitivity({9: ("B", "D"), 10: ("D",)}, ("D",))
+    assert restored.certificate == certify(COUNTRY, ("D", "B"))
+
+
 def test_make_agenda_chooses_fewer_when_sessions_are_more_than_themes():
     agenda = make_agenda(approval_ballots("A", "A", "B", sessions=4))
 
@@ -69,16 +119,6 @@ def test_compare_ranking_says_what_enters_and_leaves():
 
     assert compare_ranking(agenda, ("A", "C", "B")) == RankingChange(("C",), ("B",))
     assert compare_ranking(agenda, ("B", "A", "C")) == RankingChange((), ())
-
-
-@given(random_ballots())
-def test_make_agenda_chosen_and_reserve_do_not_depend_on_the_number_of_sessions(ballots):
-    """The reserve is stable: one session more takes its first theme."""
-    agenda = make_agenda(ballots)
-    longer = make_agenda(replace(ballots, sessions=ballots.sessions + 1))
-
-    assert longer.chosen[: ballots.sessions] == agenda.chosen
-    assert longer.chosen + longer.reserve == agenda.chosen + agenda.reserve
 
 
 @given(random_ballots(), st.randoms())

@@ -9,6 +9,7 @@ from convoca.agenda.core.rule.ballots import (
     ballots_hash,
     ballots_to_dict,
     parse_ballots,
+    restore_ballots,
 )
 from tests.agenda.core.rule.builders import approval_ballots, document, random_ballots
 
@@ -27,6 +28,7 @@ def test_ballots_to_dict_writes_the_format():
                 "id": "ana",
                 "kind": "rural",
                 "region": "Ñuble",
+                "size": "grande",
                 "weight": "7/5",
                 "ratings": {"A": [5, 4]},
             },
@@ -44,6 +46,17 @@ def test_ballots_to_dict_writes_the_format():
 @given(random_ballots())
 def test_ballots_to_dict_is_read_back_as_equal(ballots):
     assert parse_ballots(ballots_to_dict(ballots)) == ballots
+
+
+@given(random_ballots())
+def test_restore_ballots_gives_back_what_was_written(ballots):
+    assert restore_ballots(ballots_to_dict(ballots)) == ballots
+
+
+def test_restore_ballots_reads_ratings_sizes_and_more_sessions_than_themes():
+    ballots = replace(SOUND, sessions=9, required_kinds=("rural",))
+
+    assert restore_ballots(ballots_to_dict(ballots)) == ballots
 
 
 def test_ballots_hash_is_known_for_known_ballots():
@@ -71,6 +84,7 @@ def test_ballots_hash_changes_with_whatever_could_change_the_agenda():
         replace(SOUND, themes=(Theme("A", "Otro"), SOUND.themes[1])),
         replace(SOUND, voters=SOUND.voters[:1]),
         replace(SOUND, required_kinds=("rural",)),
+        replace(SOUND, voters=tuple(replace(one, size="chica") for one in SOUND.voters)),
     ]
 
-    assert len({ballots_hash(ballots) for ballots in [SOUND, *others]}) == 7
+    assert len({ballots_hash(ballots) for ballots in [SOUND, *others]}) == 8

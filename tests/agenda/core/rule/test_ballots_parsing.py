@@ -32,7 +32,7 @@ def test_parse_ballots_reads_a_sound_document():
     assert ballots == Ballots(
         themes=(Theme("A", "Residuos"), Theme("B", "Dotación")),
         voters=(
-            Voter("ana", "rural", "Ñuble", Fraction(7, 5), {"A": Rating(5, 4)}),
+            Voter("ana", "rural", "Ñuble", Fraction(7, 5), {"A": Rating(5, 4)}, size="grande"),
             Voter("luis", "urbana", "Maule", Fraction(1), {}, frozenset("B")),
         ),
         sessions=2,
@@ -41,15 +41,24 @@ def test_parse_ballots_reads_a_sound_document():
 
 
 def test_parse_ballots_fills_what_may_be_absent():
-    themes = [{"id": "A", "title": "Residuos"}]
+    themes = [{"id": name, "title": name} for name in "ABCDE"]
     people = [{"id": "ana", "ratings": {"A": [None, None]}}]
 
     ballots = parse_ballots(
         {"format": "convoca.agenda.ballots/1", "themes": themes, "people": people}
     )
 
-    assert ballots == Ballots((Theme("A", "Residuos"),), (Voter("ana", "sin dato", "sin dato"),))
+    assert ballots == Ballots(
+        tuple(Theme(name, name) for name in "ABCDE"), (Voter("ana", "sin dato", "sin dato"),)
+    )
     assert (ballots.sessions, ballots.approval) == (4, Approval("product", 12))
+
+
+def test_parse_ballots_takes_all_themes_when_they_are_fewer_than_the_sessions_by_default():
+    whole = document()
+    del whole["k"]
+
+    assert parse_ballots(whole).sessions == 2
 
 
 @pytest.mark.parametrize(
@@ -110,27 +119,33 @@ def test_parse_ballots_refuses_an_unknown_format_by_name(found, shown):
     (sentence,) = faults(format=found)
 
     assert sentence == (
-        f"El formato {shown} no se conoce. "
-        "Escriba «convoca.agenda.ballots/1» en «format» o use otro archivo."
+        f"format: {shown} no se conoce. Escriba «convoca.agenda.ballots/1» o use otro archivo."
     )
 
 
-@pytest.mark.parametrize("found", [0, -1, True, 2.0, "4", None, 1001, 10**30])
+@pytest.mark.parametrize("found", [0, -1, True, 2.0, "4", None, 101, 10**30])
 def test_parse_ballots_refuses_sessions_out_of_range(found):
     (sentence,) = faults(k=found)
 
-    assert sentence.endswith("escriba un número entero de 1 a 1000.")
+    assert sentence.startswith("k: es «")
+    assert sentence.endswith("Escriba un número entero de 1 a 100.")
+
+
+def test_parse_ballots_refuses_more_sessions_than_themes():
+    assert faults(k=3) == (
+        "k: pide 3 temas y la lista tiene 2. Escriba a lo más 2, o agregue temas.",
+    )
 
 
 @pytest.mark.parametrize(
     ("approval", "words"),
     [
-        ([], "«approval» debe ser un objeto"),
-        ({"mode": "sum"}, "El modo de aprobación «sum» no existe"),
-        ({"mode": ["both"]}, "El modo de aprobación «una lista» no existe"),
-        ({"threshold": 26}, "El umbral «26» no sirve para el modo «product»"),
-        ({"threshold": True}, "El umbral «true» no sirve"),
-        ({"mode": "both", "threshold": 6}, "escriba un número entero de 1 a 5."),
+        ([], "approval: debe ser un objeto"),
+        ({"mode": "sum"}, "approval.mode: el modo «sum» no existe"),
+        ({"mode": ["both"]}, "approval.mode: el modo «una lista» no existe"),
+        ({"threshold": 26}, "approval.threshold: «26» no sirve para el modo «product»"),
+        ({"threshold": True}, "approval.threshold: «true» no sirve"),
+        ({"mode": "both", "threshold": 6}, "Escriba un número entero de 1 a 5."),
     ],
 )
 def test_parse_ballots_refuses_an_unknown_approval(approval, words):
@@ -142,72 +157,72 @@ def test_parse_ballots_refuses_an_unknown_approval(approval, words):
 @pytest.mark.parametrize(
     ("themes", "words"),
     [
-        (None, "«themes» debe ser una lista de 1 a 100 temas."),
-        ([], "«themes» debe ser una lista de 1 a 100 temas."),
-        ([{"id": "A", "title": "a"}] * 101, "«themes» debe ser una lista de 1 a 100 temas."),
-        (["A"], "Tema 1: debe ser un objeto con «id» y «title»."),
-        ([{"id": "A"}], "Tema 1: «title» falta. Escriba un texto."),
-        ([{"id": 7, "title": "a"}], "Tema 1: «id» es «7». Escriba un texto."),
-        ([{"id": " ", "title": "a"}], "Tema 1: «id» es « ». Escriba un texto."),
-        ([{"id": "A", "title": "a"}] * 2, "Tema 2: el «id» «A» está repetido. Use otro."),
+        (None, "themes: debe ser una lista de 1 a 100 temas."),
+        ([], "themes: debe ser una lista de 1 a 100 temas."),
+        ([{"id": "A", "title": "a"}] * 101, "themes: debe ser una lista de 1 a 100 temas."),
+        (["A"], "themes[0]: debe ser un objeto con «id» y «title»."),
+        ([{"id": "A"}], "themes[0].title: falta. Escriba un texto."),
+        ([{"id": 7, "title": "a"}], "themes[0].id: es «7». Escriba un texto."),
+        ([{"id": " ", "title": "a"}], "themes[0].id: es « ». Escriba un texto."),
+        ([{"id": "A", "title": "a"}] * 2, "themes[1].id: «A» está repetido. Use otro."),
     ],
 )
 def test_parse_ballots_refuses_unsound_themes(themes, words):
-    assert faults(themes=themes) == (words,)
+    assert faults(k=1, themes=themes, people=[person()]) == (words,)
 
 
 @pytest.mark.parametrize("title", ["a" * 301, "a\x1b[31m", "\ud800"])
 def test_parse_ballots_refuses_long_or_invisible_text(title):
-    (sentence,) = faults(themes=[{"id": "A", "title": title}])
+    (sentence,) = faults(k=1, themes=[{"id": "A", "title": title}], people=[person()])
 
-    assert sentence.startswith("Tema 1: «title» tiene más de 300 letras o caracteres")
+    assert sentence.startswith("themes[0].title: tiene más de 300 letras o caracteres")
 
 
 @pytest.mark.parametrize(
     ("people", "words"),
     [
-        ({}, "«people» debe ser una lista de 1 a 5000 personas."),
-        ([], "«people» debe ser una lista de 1 a 5000 personas."),
-        ([7], "Persona 1: debe ser un objeto con «id» y «ratings» o «approvals»."),
-        ([person(id=None)], "Persona 1: «id» falta. Escriba un texto."),
-        ([person(kind=7)], "Persona 1 («ana»): «kind» es «7». Escriba un texto."),
+        ({}, "people: debe ser una lista de 1 a 20000 personas."),
+        ([], "people: debe ser una lista de 1 a 20000 personas."),
+        ([7], "people[0]: debe ser un objeto con «id» y «ratings» o «approvals»."),
+        ([person(id=None)], "people[0].id: falta. Escriba un texto."),
+        ([person(kind=7)], "people[0].kind: es «7». Escriba un texto."),
         (
             [person(), person()],
-            "Persona 2: el «id» «ana» está repetido. Deje una sola respuesta por persona.",
+            "people[1].id: «ana» está repetido. Deje una sola respuesta por persona.",
         ),
         (
             [person(approvals=[])],
-            "Persona 1 («ana»): debe traer «ratings» o «approvals», uno de los dos.",
+            "people[0]: debe traer «ratings» o «approvals», uno de los dos.",
         ),
         (
             [{"id": "ana"}],
-            "Persona 1 («ana»): debe traer «ratings» o «approvals», uno de los dos.",
+            "people[0]: debe traer «ratings» o «approvals», uno de los dos.",
         ),
         (
             [{"id": "ana", "approvals": [1]}],
-            "Persona 1 («ana»): «approvals» debe ser una lista de «id» de temas.",
+            "people[0].approvals: debe ser una lista de «id» de temas.",
         ),
         (
             [{"id": "ana", "approvals": ["A", "A"]}],
-            "Persona 1 («ana»): hay un tema repetido en «approvals». Déjelo una sola vez.",
+            "people[0].approvals: hay un tema repetido. Déjelo una sola vez.",
         ),
         (
             [{"id": "ana", "approvals": ["Z"]}],
             (
-                "Persona 1 («ana»): el tema «Z» no está en «themes». "
+                "people[0].approvals[0]: el tema «Z» no está en «themes». "
                 "Agréguelo allí o quite esta respuesta."
             ),
         ),
         (
             [person(ratings={"Z": [1, 1]})],
             (
-                "Persona 1 («ana»): el tema «Z» no está en «themes». "
+                "people[0].ratings.Z: el tema «Z» no está en «themes». "
                 "Agréguelo allí o quite esta respuesta."
             ),
         ),
         (
             [person(ratings=[])],
-            "Persona 1 («ana»): «ratings» debe ser un objeto con un par de notas por tema.",
+            "people[0].ratings: debe ser un objeto con un par de notas por tema.",
         ),
     ],
 )
@@ -216,15 +231,56 @@ def test_parse_ballots_refuses_unsound_people(people, words):
 
 
 @pytest.mark.parametrize(
-    "pair", [[0, 3], [3, 6], [True, 3], [3], [3, 3, 3], [3, None], ["3", 3], [2.0, 3], 12, {}]
+    ("pair", "shown"),
+    [
+        ([0, 3], "[0, 3]"),
+        ([3, 6], "[3, 6]"),
+        ([True, 3], "[true, 3]"),
+        ([3], "[3]"),
+        ([3, 3, 3, 3], "[3, 3, 3…]"),
+        ([3, None], "[3, null]"),
+        (["3", 3], "[3, 3]"),
+        ([2.5, 3], "[2.5, 3]"),
+        ([float("nan"), float("inf")], "[nan, inf]"),
+        (12, "«12»"),
+        ({}, "«un objeto»"),
+    ],
 )
-def test_parse_ballots_refuses_ratings_off_the_scale(pair):
+def test_parse_ballots_refuses_ratings_off_the_scale(pair, shown):
     assert faults(people=[person(ratings={"A": pair})]) == (
         (
-            "Persona 1 («ana»): la respuesta al tema «A» debe ser [interés, urgencia], "
+            f"people[0].ratings.A: {shown} no sirve. Escriba [interés, urgencia], "
             "dos enteros de 1 a 5, o null si no aplica."
         ),
     )
+
+
+def test_parse_ballots_tells_every_fault_with_its_place():
+    people = [
+        person(weight=0, ratings={"Z": [5, 5], "A": [6, 2]}),
+        person(id="luis", wieght=2, region=" "),
+        {"id": "eva"},
+    ]
+
+    told = faults(k=9, people=people, aproval={})
+
+    assert [sentence.partition(": ")[0] for sentence in told] == [
+        "aproval",
+        "k",
+        "people[0].weight",
+        "people[0].ratings.Z",
+        "people[0].ratings.A",
+        "people[1].wieght",
+        "people[1].region",
+        "people[2]",
+    ]
+
+
+def test_parse_ballots_names_what_a_misspelt_name_may_mean_and_passes_over_others():
+    assert faults(people=[person(wieght=2, comuna="Pucón")]) == (
+        "people[0].wieght: este nombre no se conoce. ¿Quiso escribir «weight»? Corríjalo.",
+    )
+    assert len(parse_ballots(document(note="de prueba")).voters) == 2
 
 
 @pytest.mark.parametrize(
@@ -237,7 +293,7 @@ def test_parse_ballots_refuses_ratings_off_the_scale(pair):
 def test_parse_ballots_refuses_weights_that_are_not_positive_and_modest(weight):
     (sentence,) = faults(people=[person(weight=weight)])
 
-    assert sentence.startswith("Persona 1 («ana»): el peso «")
+    assert sentence.startswith("people[0].weight: el peso «")
     assert len(sentence) < 200
 
 
@@ -253,13 +309,13 @@ def test_parse_ballots_reads_whole_and_broken_weights(weight, expected):
 @pytest.mark.parametrize(
     ("kinds", "words"),
     [
-        ("rural", "«required_kinds» debe ser una lista de tipos de municipalidad."),
-        ([1], "«required_kinds» debe ser una lista de tipos de municipalidad."),
+        ("rural", "required_kinds: debe ser una lista de tipos de municipalidad."),
+        ([1], "required_kinds: debe ser una lista de tipos de municipalidad."),
         (
             ["rural"],
             (
-                "No se puede exigir un tema para el tipo «rural»: tiene menos de 5 personas "
-                "y se sabría qué respondió cada una. Quítelo."
+                "required_kinds: no se puede exigir un tema para el tipo «rural»: tiene menos "
+                "de 5 personas y se sabría qué respondió cada una. Quítelo."
             ),
         ),
     ],
@@ -269,9 +325,9 @@ def test_parse_ballots_refuses_required_kinds_that_are_unsound_or_too_small(kind
 
 
 def test_parse_ballots_tells_twenty_faults_and_counts_the_rest():
-    sentences = faults(people=[{}] * 23)
+    sentences = faults(people=[{"ratings": {}}] * 23)
 
-    assert sentences[0] == "Persona 1: «id» falta. Escriba un texto."
+    assert sentences[0] == "people[0].id: falta. Escriba un texto."
     assert sentences[20:] == ("Hay 3 problemas más: corrija estos y pruebe de nuevo.",)
 
 
@@ -282,7 +338,7 @@ def test_ballots_error_joins_its_sentences_for_people():
 def test_parse_ballots_shows_long_values_short_and_clean():
     assert faults(people=[person(ratings={"Z" * 50 + "\x1b": None})]) == (
         (
-            f"Persona 1 («ana»): el tema «{'Z' * 40}…» no está en «themes». "
+            f"people[0].ratings.«{'Z' * 40}…»: el tema «{'Z' * 40}…» no está en «themes». "
             "Agréguelo allí o quite esta respuesta."
         ),
     )

@@ -26,7 +26,7 @@ def test_read_ballots_reads_utf8_with_or_without_mark(mark):
 
 def test_read_ballots_refuses_a_file_over_the_limit():
     assert refusal(b" " * (MAX_FILE_BYTES + 1)) == (
-        "El archivo pesa más de 8 MB. Revise que sea el correcto.",
+        "El archivo pesa más de 24 MB. Revise que sea el correcto.",
     )
 
 

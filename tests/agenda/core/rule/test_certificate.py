@@ -10,7 +10,7 @@ def test_certify_measures_what_is_left_out():
     one urban of weight 1 wants nothing. With A chosen, 4/10 want B, the same for C, none want D.
     """
     voters = (
-        *(approver(f"r{n}", "A", kind="rural", region="Ñuble") for n in range(5)),
+        *(approver(f"r{n}", "A", kind="rural", region="Ñuble", size="chica") for n in range(5)),
         *(approver(f"u{n}", "BC", kind="urbana", region="Ñuble") for n in range(4)),
         approver("u4", "", kind="urbana", region="Maule"),
     )
@@ -26,6 +26,7 @@ def test_certify_measures_what_is_left_out():
         ),
         by_kind={"rural": GroupCoverage(5, Fraction(1)), "urbana": GroupCoverage(5, Fraction(0))},
         by_region={"Maule": None, "Ñuble": GroupCoverage(9, Fraction(5, 9))},
+        by_size={"chica": GroupCoverage(5, Fraction(1))},
     )
 
 
@@ -63,5 +64,5 @@ def test_certify_weighs_people_inside_a_group():
 
 def test_certify_with_nobody_has_no_groups_and_zero_shares():
     assert certify(approval_ballots(listed="A"), []) == Certificate(
-        Fraction(1, 4), Fraction(0), Fraction(0), (LeftOut("A", Fraction(0)),), {}, {}
+        Fraction(1, 4), Fraction(0), Fraction(0), (LeftOut("A", Fraction(0)),), {}, {}, {}
     )

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from convoca.agenda.core.rule.agenda import make_agenda
 from convoca.agenda.core.rule.ballots import Ballots
 from convoca.agenda.core.rule.required_kinds import (
     RequiredKind,
@@ -8,7 +9,6 @@ from convoca.agenda.core.rule.required_kinds import (
     report_required_kinds,
     require_kinds,
 )
-from convoca.agenda.core.rule.sensitivity import order_themes
 from tests.agenda.core.rule.builders import approver, themes
 
 
@@ -26,7 +26,7 @@ COUNTRY = Ballots(
 
 def chosen(*required, sessions=3):
     ballots = replace(COUNTRY, sessions=sessions, required_kinds=required)
-    return [choice.theme_id for choice in order_themes(ballots)[:sessions]]
+    return list(make_agenda(ballots).chosen_ids)
 
 
 def test_require_kinds_gives_no_restriction_when_none_is_required():
@@ -55,7 +55,9 @@ def test_require_kinds_prefers_a_theme_that_meets_two_kinds_when_places_are_few(
     voters = kind("rural", 20, "A") + kind("isla", 3, "BD") + kind("borde", 2, "D")
     ballots = Ballots(themes(*"ABD"), voters, 1, required_kinds=("isla", "borde"))
 
-    assert [choice.theme_id for choice in order_themes(ballots)] == ["D", "A", "B"]
+    agenda = make_agenda(ballots)
+
+    assert [*agenda.chosen_ids, *agenda.reserve_ids] == ["D", "A", "B"]
 
 
 def test_require_kinds_asks_for_nothing_when_no_theme_fits():

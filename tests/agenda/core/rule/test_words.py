@@ -4,13 +4,17 @@ from fractions import Fraction
 import pytest
 
 from convoca.agenda.core.rule.agenda import make_agenda
-from convoca.agenda.core.rule.ballots import Ballots
+from convoca.agenda.core.rule.ballots import Approval, Ballots
 from convoca.agenda.core.rule.words import (
     ThemeWords,
+    ThresholdWords,
+    explain_approval,
     explain_chosen,
     explain_left_out,
+    explain_limit,
     explain_rankings,
     explain_rule,
+    explain_sensitivity,
     percent_words,
 )
 from tests.agenda.core.rule.builders import approval_ballots, approver, rater, themes
@@ -164,4 +168,63 @@ def test_explain_rule_tells_weights_and_drops_the_promise_when_a_kind_is_require
         "Cada persona entrevistada pesa según los puestos de su tipo de municipalidad, "
         f"para que cuenten también quienes no alcanzaron a responder. {COST} "
         "Además, la coordinación pidió al menos un tema que la mayoría encuentre urgente en: isla."
+    )
+
+
+@pytest.mark.parametrize(
+    ("approval", "words"),
+    [
+        (
+            Approval(),
+            (
+                "Un tema cuenta como urgente para alguien cuando sus notas de interés y urgencia, "
+                "multiplicadas, llegan a 12."
+            ),
+        ),
+        (
+            Approval("both", 4),
+            (
+                "Un tema cuenta como urgente para alguien cuando le da 4 o más en interés y "
+                "también en urgencia."
+            ),
+        ),
+    ],
+)
+def test_explain_approval_says_the_measure(approval, words):
+    assert explain_approval(approval) == words
+
+
+def test_explain_limit_names_the_kinds_under_the_line_that_may_be_named():
+    """Weight 25: 15 rural, 5 mixed (20 %), 4 island (under five people), 1 urban."""
+    voters = (
+        *people("r", 15, "A", kind="rural"),
+        *people("m", 5, "A", kind="mixta"),
+        *people("i", 4, "A", kind="isla"),
+        *people("u", 1, "A", kind="urbana"),
+    )
+
+    assert explain_limit(Ballots(themes("A"), voters)) == (
+        "La garantía empieza en 25 % de los directores; bajo eso no la hay. "
+        "Por sí solas no la alcanzan las comunas de tipo «mixta» (20 %)."
+    )
+
+
+def test_explain_limit_names_nobody_when_every_kind_reaches_the_line():
+    assert explain_limit(approval_ballots("A", "A")) == (
+        "La garantía empieza en 25 % de los directores; bajo eso no la hay."
+    )
+
+
+def test_explain_sensitivity_says_what_each_threshold_changes():
+    """B is worth 12: it leaves from 13 on, and nothing takes its place."""
+    ballots = Ballots(themes("A", "B"), (rater("p", A=(5, 5)), rater("q", B=(3, 4))), 2)
+
+    told = explain_sensitivity(ballots, make_agenda(ballots))
+
+    same, less = "los temas serían los mismos", "saldrían: «Tema B»"
+    assert told == tuple(
+        ThresholdWords(at, ("Tema A", "Tema B"), same)
+        if at <= 12
+        else ThresholdWords(at, ("Tema A",), less)
+        for at in range(9, 17)
     )

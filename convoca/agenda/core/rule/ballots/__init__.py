@@ -1,7 +1,11 @@
 """Ballots: what each interviewed person finds interesting and urgent, as plain values."""
 
 from convoca.agenda.core.rule.ballots.faults import BallotsError
-from convoca.agenda.core.rule.ballots.fingerprint import ballots_hash, ballots_to_dict
+from convoca.agenda.core.rule.ballots.fingerprint import (
+    ballots_hash,
+    ballots_to_dict,
+    restore_ballots,
+)
 from convoca.agenda.core.rule.ballots.parsing import parse_ballots
 from convoca.agenda.core.rule.ballots.reading import MAX_FILE_BYTES, read_ballots
 from convoca.agenda.core.rule.ballots.values import (
@@ -28,4 +32,5 @@ __all__ = [
     "ballots_to_dict",
     "parse_ballots",
     "read_ballots",
+    "restore_ballots",
 ]

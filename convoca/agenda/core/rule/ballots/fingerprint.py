@@ -2,9 +2,18 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any  # a document of ours, as the database gives it back
 
-from convoca.agenda.core.rule.ballots.values import BALLOTS_FORMAT, Ballots, Voter
+from convoca.agenda.core.rule.ballots.values import (
+    BALLOTS_FORMAT,
+    Approval,
+    Ballots,
+    Rating,
+    Theme,
+    Voter,
+)
 
 
 def ballots_to_dict(ballots: Ballots) -> dict[str, object]:
@@ -21,6 +30,34 @@ def ballots_to_dict(ballots: Ballots) -> dict[str, object]:
         "themes": [{"id": theme.id, "title": theme.title} for theme in ballots.themes],
         "people": [_person(voter) for voter in sorted(ballots.voters, key=lambda one: one.id)],
     }
+
+
+def restore_ballots(document: Mapping[str, Any]) -> Ballots:
+    """Give the ballots of what `ballots_to_dict` wrote, maybe years ago.
+
+    The document is our own and is not judged anew: limits that came later do not hide it.
+    """
+    approval = document["approval"]
+    return Ballots(
+        themes=tuple(Theme(one["id"], one["title"]) for one in document["themes"]),
+        voters=tuple(_voter(one) for one in document["people"]),
+        sessions=document["k"],
+        approval=Approval(approval["mode"], approval["threshold"]),
+        required_kinds=tuple(document["required_kinds"]),
+    )
+
+
+def _voter(person: Mapping[str, Any]) -> Voter:
+    approvals = person.get("approvals")
+    return Voter(
+        id=person["id"],
+        kind=person["kind"],
+        region=person["region"],
+        size=person.get("size"),
+        weight=Fraction(person["weight"]),
+        ratings={theme: Rating(*pair) for theme, pair in person.get("ratings", {}).items()},
+        approvals=frozenset(approvals) if approvals is not None else None,
+    )
 
 
 def ballots_hash(ballots: Ballots) -> str:
@@ -43,6 +80,8 @@ def _person(voter: Voter) -> dict[str, object]:
         "region": voter.region,
         "weight": fraction_text(voter.weight),
     }
+    if voter.size is not None:
+        person["size"] = voter.size
     if voter.approvals is not None:
         person["approvals"] = sorted(voter.approvals)
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from convoca.agenda.core.rule.ballots.faults import Faults, quoted
+from convoca.agenda.core.rule.ballots.faults import Faults, inside, quoted
 
 
 def is_whole(value: object, smallest: int, largest: int) -> bool:
@@ -11,20 +11,19 @@ def is_whole(value: object, smallest: int, largest: int) -> bool:
 
 
 def read_text(
-    entry: Mapping[str, object], name: str, where: str, longest: int, faults: Faults
+    entry: Mapping[str, object], name: str, place: str, longest: int, faults: Faults
 ) -> str | None:
     """Give the text under a name, or None after noting the fault.
 
     A text is 1 to `longest` printable characters, not all of them spaces.
     """
     value = entry.get(name)
+    where = inside(place, name)
     if not isinstance(value, str) or not value.strip():
         found = "falta" if value is None else f"es {quoted(value)}"
-        faults.add(f"{where}: «{name}» {found}. Escriba un texto.")
+        faults.add(where, f"{found}. Escriba un texto.")
         return None
     if len(value) > longest or not value.isprintable():
-        faults.add(
-            f"{where}: «{name}» tiene más de {longest} letras o caracteres que no se ven. Acórtelo."
-        )
+        faults.add(where, f"tiene más de {longest} letras o caracteres que no se ven. Acórtelo.")
         return None
     return value

@@ -1,8 +1,10 @@
 """The values of a ballot file, once read and found sound."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 from typing import Literal
 
 BALLOTS_FORMAT = "convoca.agenda.ballots/1"
@@ -54,7 +56,8 @@ class Voter:
     """One interviewed person.
 
     With `approvals` the person named the urgent themes directly and `ratings` is empty;
-    with `approvals` None they follow from the ratings.
+    with `approvals` None they follow from the ratings. `size` is the class of the municipality
+    by its people; None where nobody told it.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Voter:
     weight: Fraction = Fraction(1)
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     approvals: frozenset[str] | None = None
+    size: str | None = None
 
     def approved_themes(self, approval: Approval) -> frozenset[str]:
         if self.approvals is not None:
@@ -86,6 +90,19 @@ class Ballots:
     approval: Approval = field(default_factory=Approval)
     required_kinds: tuple[str, ...] = ()
 
+    @cached_property
+    def scale(self) -> int:
+        """Return the least number that makes every weight whole when it is multiplied by it."""
+        return lcm(*{voter.weight.denominator for voter in self.voters})
+
     @property
     def total_weight(self) -> Fraction:
-        return sum((voter.weight for voter in self.voters), Fraction(0))
+        return self.weigh(self.voters)
+
+    def units_of(self, voter: Voter) -> int:
+        """Give the weight of a person in whole parts of 1/scale."""
+        return voter.weight.numerator * (self.scale // voter.weight.denominator)
+
+    def weigh(self, voters: Iterable[Voter]) -> Fraction:
+        """Give the weight of people together, 0 for nobody."""
+        return Fraction(sum(self.units_of(voter) for voter in voters), self.scale)
