@@ -69,7 +69,20 @@ def write_xlsx(sheet: Sheet) -> bytes:
     workbook cannot hold, are left out; a carriage return reads as a line end; what is longer
     than a cell can hold is cut.
     """
+    return write_workbook([sheet])
+
+
+def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Write tables as one workbook, a page each, as `write_xlsx` writes one."""
     book = Workbook(write_only=True)
+    for sheet in sheets:
+        _add_page(book, sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _add_page(book: Workbook, sheet: Sheet) -> None:
     page = book.create_sheet(_NOT_IN_A_TITLE.sub(" ", _plain(sheet.title))[:LONGEST_TITLE])
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{len(sheet.rows) + 1}"
@@ -78,9 +91,6 @@ def write_xlsx(sheet: Sheet) -> bytes:
     page.append([_cell(page, heading, bold=True) for heading in sheet.headings])
     for row in sheet.rows:
         page.append([_cell(page, cell) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def sheet_name(*parts: str, on: date, ending: str) -> str:

@@ -12,7 +12,7 @@ from convoca.directory.models import Community
 
 def ensure_guide(*, community: Community, now: datetime) -> Guide:
     """Return the latest guide of a community; the one of the product becomes its first."""
-    latest = community.guides.order_by("-version").first()
+    latest = community.guides.filter(is_draft=False).order_by("-version").first()
     if latest is not None:
         return latest
     return Guide.objects.get_or_create(

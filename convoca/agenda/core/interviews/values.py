@@ -7,6 +7,7 @@ from enum import StrEnum
 from convoca.agenda.core.interviews.guide import Question, QuestionKind
 
 LONGEST_TEXT = 5000
+LONGEST_LINE = 200
 LOWEST, HIGHEST = 1, 5
 
 
@@ -18,6 +19,7 @@ class Fault(StrEnum):
     TOO_LONG = "too_long"
     TOO_MANY = "too_many"
     HALF = "half"
+    OUT_OF_RANGE = "out_of_range"
 
 
 class ValueFaultError(ValueError):
@@ -45,8 +47,18 @@ def check_text(question: Question, value: object, _themes: Collection[int] = ())
     """Return a text without blanks around it, at most 5000 code points."""
     if not isinstance(value, str):
         raise ValueFaultError(Fault.UNKNOWN)
-    text = value.replace("\r\n", "\n").strip()
-    if len(text) > LONGEST_TEXT:
+    return _check_length(question, value.replace("\r\n", "\n").strip(), LONGEST_TEXT)
+
+
+def check_line(question: Question, value: object, _themes: Collection[int] = ()) -> str:
+    """Return a short text in one line, at most 200 code points."""
+    if not isinstance(value, str):
+        raise ValueFaultError(Fault.UNKNOWN)
+    return _check_length(question, " ".join(value.split()), LONGEST_LINE)
+
+
+def _check_length(question: Question, text: str, longest: int) -> str:
+    if len(text) > longest:
         raise ValueFaultError(Fault.TOO_LONG)
     if question.is_required and not text:
         raise ValueFaultError(Fault.MISSING)
@@ -62,6 +74,21 @@ def check_option(question: Question, value: object, _themes: Collection[int] = (
     if value not in {option.value for option in question.options}:
         raise ValueFaultError(Fault.UNKNOWN)
     return str(value)
+
+
+def check_integer(question: Question, value: object, _themes: Collection[int] = ()) -> int | str:
+    """Return a whole number within the limits, or nothing where the question may be passed."""
+    if value in ("", None):
+        if question.is_required:
+            raise ValueFaultError(Fault.MISSING)
+        return ""
+    if type(value) is not int:
+        raise ValueFaultError(Fault.UNKNOWN)
+    is_low = question.lowest is not None and value < question.lowest
+    is_high = question.highest is not None and value > question.highest
+    if is_low or is_high:
+        raise ValueFaultError(Fault.OUT_OF_RANGE)
+    return value
 
 
 def check_picks(question: Question, value: object, themes: Collection[int]) -> list[int]:
@@ -93,25 +120,26 @@ def check_rating(question: Question, value: object, _themes: Collection[int] = (
     return RatedTheme(value.interest, value.urgency, example)
 
 
-Check = Callable[[Question, object, Collection[int]], str | list[int] | RatedTheme]
+Clean = str | int | list[int] | RatedTheme
+Check = Callable[[Question, object, Collection[int]], Clean]
 CHECKS: Mapping[QuestionKind, Check] = {
     QuestionKind.YES_NO: check_option,
     QuestionKind.CHOICE: check_option,
     QuestionKind.TEXT: check_text,
+    QuestionKind.LINE: check_line,
+    QuestionKind.INTEGER: check_integer,
     QuestionKind.PICK_THEMES: check_picks,
     QuestionKind.THEMES: check_rating,
 }
 
 
-def check_value(
-    question: Question, value: object, *, themes: Collection[int] = ()
-) -> str | list[int] | RatedTheme:
+def check_value(question: Question, value: object, *, themes: Collection[int] = ()) -> Clean:
     """Return a value as it is kept: text trimmed, picks once, a rating whole.
 
     Args:
         themes: the themes that may be picked.
 
     Raises:
-        ValueFaultError: missing, unknown, too long, too many, or half a rating.
+        ValueFaultError: missing, unknown, too long, too many, out of range, or half a rating.
     """
     return CHECKS[question.kind](question, value, themes)

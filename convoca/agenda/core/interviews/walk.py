@@ -1,7 +1,7 @@
 """The walk through a guide: one question a step, forwards and back, and how far one has come."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from convoca.agenda.core.interviews.guide import THEME_STEP, Guide, Question, QuestionKind
@@ -78,11 +78,18 @@ class Walk:
 
 
 def plan_walk(
-    guide: Guide, themes: Sequence[ListedTheme], values: Mapping[str, object], *, seed: int
+    guide: Guide,
+    themes: Sequence[ListedTheme],
+    values: Mapping[str, object],
+    *,
+    seed: int,
+    is_alone: bool = True,
+    with_all: bool = False,
 ) -> Walk:
     """Lay out the steps of one interview.
 
-    A question with a condition is asked only while the question it names has that value. The
+    A question with a condition is asked only while the question it names is asked itself and
+    its answer lets it; what only an interviewer asks is left out for who answers alone. The
     themes become a step each, in an order that depends on the seed alone: no theme is always
     first, and an interview keeps its order when a theme joins or leaves the list.
 
@@ -90,17 +97,35 @@ def plan_walk(
         themes: in any order; none leaves the question about themes out.
         values: by step id, what was answered; a step passed without words counts as answered.
         seed: any whole number that stays with the interview.
+        is_alone: nobody asks; the person reads the questions.
+        with_all: also what is not asked as things stand.
     """
     shuffled = shuffle_themes(themes, seed=seed)
     steps: list[Step] = []
-    for question in guide.questions:
-        if question.only_if and values.get(question.only_if.question) != question.only_if.value:
-            continue
+    asked = guide.questions if with_all else asked_questions(guide, values, is_alone=is_alone)
+    for question in asked:
         if question.kind is QuestionKind.THEMES:
             steps += [Step(theme_step_id(theme.id), question, theme) for theme in shuffled]
         elif question.kind is not QuestionKind.PICK_THEMES or shuffled:
             steps.append(Step(question.id, question))
     return Walk(tuple(steps), shuffled, frozenset(values))
+
+
+def asked_questions(
+    guide: Guide, values: Mapping[str, object], *, is_alone: bool
+) -> Iterator[Question]:
+    """Give the questions that apply, each once, in the order of the guide."""
+    asked: set[str] = set()
+    for question in guide.questions:
+        condition = question.only_if
+        if question.is_spoken and is_alone:
+            continue
+        if condition and condition.question not in asked:
+            continue
+        if condition and not condition.holds(values.get(condition.question)):
+            continue
+        asked.add(question.id)
+        yield question
 
 
 def shuffle_themes(themes: Collection[ListedTheme], *, seed: int) -> tuple[ListedTheme, ...]:

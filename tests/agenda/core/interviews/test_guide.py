@@ -2,7 +2,13 @@ import copy
 
 import pytest
 
-from convoca.agenda.core.interviews.guide import GuideError, QuestionKind, parse_guide
+from convoca.agenda.core.interviews.guide import (
+    Condition,
+    GuideError,
+    QuestionKind,
+    fingerprint,
+    parse_guide,
+)
 from convoca.agenda.queries.guides import default_guide
 
 
@@ -23,6 +29,7 @@ def test_default_guide_asks_in_the_agreed_order():
 
     assert kinds == [
         ("consent", QuestionKind.YES_NO),
+        ("may_record", QuestionKind.YES_NO),
         ("may_quote", QuestionKind.YES_NO),
         ("unit_size", QuestionKind.CHOICE),
         ("years", QuestionKind.CHOICE),
@@ -80,6 +87,14 @@ WHOLE = {**THEMES, "urgency": {"label": "u", "low": "1", "high": "5"}}
             "one: its condition is not about an earlier question",
         ),
         ([question(kind="pick_themes")], "one: says not how many themes may be picked"),
+        (
+            [question(kind="choice", options=[{"value": "a", "label": one} for one in "ab"])],
+            "one: two options have the same value",
+        ),
+        (
+            [question(kind="integer", lowest=3, highest=1)],
+            "one: its lowest number is above its highest",
+        ),
         ([THEMES], "themes: has no scales of interest and urgency"),
         ([WHOLE, {**copy.deepcopy(WHOLE), "id": "more"}], "the themes are asked twice"),
     ],
@@ -96,7 +111,51 @@ def test_parse_guide_of_another_format_raises():
         parse_guide({"format": "xlsform"})
 
 
-@pytest.mark.parametrize("broken", [{"type": "dance"}, {"label": None, "options": [1]}])
+@pytest.mark.parametrize(
+    "broken",
+    [{"type": "dance"}, {"label": None, "options": [1]}, {"most": "3"}, {"prefill": "age"}],
+)
 def test_parse_guide_that_cannot_be_read_raises(broken):
     with pytest.raises(GuideError, match="unreadable"):
         parse_guide(guide(question() | broken))
+
+
+def test_parse_guide_with_two_sections_of_one_id_names_it():
+    raw = guide(question())
+    raw["sections"] *= 2
+    raw["sections"][1] = {**raw["sections"][1], "questions": [question("two")]}
+
+    with pytest.raises(GuideError, match="two sections have the same id"):
+        parse_guide(raw)
+
+
+def test_parse_guide_reads_conditions_of_any_value_and_of_another():
+    raw = guide(
+        question(),
+        question("two", only_if={"question": "one", "is": ["a", "b"]}),
+        question("three", only_if={"question": "one", "is_not": "a"}),
+    )
+
+    _, two, three = parse_guide(raw).questions
+
+    assert two.only_if == Condition("one", ("a", "b"))
+    assert three.only_if == Condition("one", ("a",), is_not=True)
+
+
+@pytest.mark.parametrize(
+    ("condition", "held"),
+    [
+        (Condition("one", ("a", "b")), [True, True, False, False, False]),
+        (Condition("one", ("a",), is_not=True), [False, True, True, False, False]),
+    ],
+)
+def test_condition_holds_only_for_an_answer(condition, held):
+    assert [condition.holds(answer) for answer in ("a", "b", "c", "", None)] == held
+
+
+def test_fingerprint_changes_with_the_question_and_is_nothing_for_none():
+    (one,) = parse_guide(guide(question())).questions
+    (other,) = parse_guide(guide(question(required=True))).questions
+
+    assert fingerprint(one) != fingerprint(other)
+    assert fingerprint(None) == ""
