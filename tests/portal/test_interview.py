@@ -63,7 +63,7 @@ def test_answer_is_saved_and_the_next_question_comes(client, enter, interview):
 
     shown = text_of(client.get(answer.url))
     assert answer.url == address("interview_step", "may_quote")
-    assert "2 de 19" in shown
+    assert "2 de 24" in shown
     assert dict(interview.answers.values_list("question", "value")) == {"consent": "yes"}
 
 
@@ -99,7 +99,7 @@ def test_later_keeps_the_answer_and_the_link_comes_back_to_the_next(client, ente
 
     answer = say(client, "may_quote", value="no", later="1")
 
-    assert "Lleva 2 de 19 preguntas." in text_of(client.get(answer.url))
+    assert "Lleva 2 de 24 preguntas." in text_of(client.get(answer.url))
     assert client.get(address("interview")).url == address("interview_step", "unit_size")
 
 
@@ -147,7 +147,7 @@ def test_whole_interview_alone_ends_with_thanks(client, enter, interview):
     assert "Gracias" in text_of(client.get(answer.url))
     interview.refresh_from_db()
     assert (interview.state, interview.mode, interview.may_quote) == ("done", "alone", True)
-    assert (interview.ratings.count(), interview.statements.count()) == (8, 9)
+    assert (interview.ratings.count(), interview.statements.count()) == (13, 14)
 
 
 def test_done_interview_may_be_changed_until_the_agenda_is_confirmed(client, enter, interview):

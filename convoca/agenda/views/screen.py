@@ -1,4 +1,4 @@
-"""An interview made by the staff: the same questions, one a page, with probes and notes."""
+"""An interview made by the staff: the whole guide at hand, one question at a time."""
 
 from typing import cast
 
@@ -9,86 +9,85 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from convoca.agenda.core.interviews.walk import Step, Walk
+from convoca.agenda.core.interviews.versions import Place
+from convoca.agenda.core.interviews.walk import Step
 from convoca.agenda.errors import InterviewUnfinishedError
-from convoca.agenda.forms.steps import NotesForm, StepForm
+from convoca.agenda.forms.savings import MarksForm
 from convoca.agenda.models import Interview
-from convoca.agenda.queries.guides import values_of, walk_of
-from convoca.agenda.queries.interviews import get_visible_interview, is_closed, saved_at
-from convoca.agenda.services import finish_interview, save_answer, save_notes
+from convoca.agenda.queries.interviews import get_visible_interview, is_closed
+from convoca.agenda.queries.screen import Screen
+from convoca.agenda.services import finish_interview
+from convoca.agenda.services.savings import Saving, keep_saving
+from convoca.agenda.views.hearing import hears
+from convoca.agenda.views.sheets import Paper, around, paper_of
 from convoca.directory.models import User
-from convoca.directory.queries import phone_of
 from convoca.foundation.errors import ConvocaError
+
+SAVED, FAULTY, REFUSED = 200, 422, 409
 
 
 @require_safe
 def summary(request: HttpRequest, cycle_id: int, interview_id: int) -> HttpResponse:
     """Go to the first question without an answer; show what was saved when all have one."""
     interview = get_visible_interview(request.user, cycle_id, interview_id)
-    values = values_of(interview)
-    walk = walk_of(interview, values)
+    screen = Screen(interview)
     is_over = is_closed(interview.cycle)
-    if walk.first_open is not None and interview.state != Interview.State.DONE and not is_over:
-        return redirect("agenda:step", cycle_id, interview_id, walk.first_open.id)
-    context = {
-        "cycle": interview.cycle,
-        "interview": interview,
-        "walk": walk,
-        "owed": walk.first_owed,
-        "is_closed": is_over,
-    }
+    first = screen.walk.first_open
+    if first is not None and interview.state != Interview.State.DONE and not is_over:
+        return redirect("agenda:step", cycle_id, interview_id, first.id)
+    context = {**around(request, screen), "owed": screen.walk.first_owed}
     return render(request, "agenda/interview_summary.html", context)
 
 
+@hears
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, cycle_id: int, interview_id: int, step_id: str) -> HttpResponse:
     """Ask one question; save what was answered and noted, and go on to the next."""
     interview = get_visible_interview(request.user, cycle_id, interview_id)
-    values = values_of(interview)
-    walk = walk_of(interview, values)
-    asked = walk.find(step_id)
+    screen = Screen(interview)
+    asked = screen.walk.find(step_id)
     if asked is None:
         messages.info(request, _("Esa pregunta ya no está en la entrevista."))
         return redirect("agenda:interview", cycle_id, interview_id)
-    posted = request.POST if request.method == "POST" else None
-    form = StepForm(posted, step=asked, walk=walk, value=values.get(step_id))
-    notes = _notes_form(request, interview, asked)
-    error, status = "", 200
-    if posted is not None:
-        error, status = _save(request, interview, form, notes)
-        if status == 200:  # noqa: PLR2004 - saved
+    paper = paper_of(screen, asked, request.POST if request.method == "POST" else None)
+    error, status = "", SAVED
+    if request.method == "POST":
+        error, status, places = _save(request, interview, paper)
+        if places & {Place.OVER, Place.BESIDE}:
+            messages.warning(request, _("Otro equipo escribió aquí a la vez. Quedaron las dos."))
+            return redirect("agenda:step", cycle_id, interview_id, step_id)
+        if status == SAVED:
             return _go_on(request, interview, asked)
-    context = _context(interview, walk, asked, form)
-    return render(
-        request,
-        "agenda/interview_step.html",
-        {**context, "notes": notes, "error": error},
-        status=status,
-    )
+    context = {**around(request, screen), "paper": paper, "step": asked, "error": error}
+    return render(request, "agenda/interview_step.html", context, status=status)
 
 
-def _save(
-    request: HttpRequest, interview: Interview, form: StepForm, notes: NotesForm
-) -> tuple[str, int]:
-    """Save an answer and its notes; return what to say and the status of the page."""
-    if not form.is_valid() or not notes.is_valid():
-        return "", 422
+def _save(request: HttpRequest, interview: Interview, paper: Paper) -> tuple[str, int, set[Place]]:
+    """Save an answer and its notes; return what to say, the status, and what became of each."""
+    if not paper.form.is_valid() or not paper.notes.is_valid():
+        return "", FAULTY, set()
     user, now = cast("User", request.user), timezone.now()
     try:
-        save_answer(
-            interview=interview, question=form.step.id, value=form.answer, now=now, user=user
-        )
-        save_notes(
-            interview=interview,
-            question=form.step.id,
-            note=notes.cleaned_data["note"],
-            probes=notes.cleaned_data.get("probes", []),
-            now=now,
-            user=user,
-        )
+        places = {
+            keep_saving(interview=interview, saving=saving, now=now, user=user).place
+            for saving in _savings(request, paper)
+        }
     except ConvocaError as error:
-        return error.user_message(), 409
-    return "", 200
+        return error.user_message(), REFUSED, set()
+    return "", SAVED, places
+
+
+def _savings(request: HttpRequest, paper: Paper) -> list[Saving]:
+    """Return the answer, and the notes where there are or were any."""
+    step_id, notes = paper.sheet.step.id, paper.notes.cleaned_data
+    marks = MarksForm(request.POST)
+    savings = [marks.saving("answer", step_id, paper.form.stored_answer)]
+    empty: dict[str, object] = {"note": "", "probes": []}
+    for part, nothing in empty.items():
+        value = notes.get(part) or nothing
+        if value or paper.sheet.revisions[part]:
+            savings.append(marks.saving(part, f"{step_id}:{part}", value))
+    return savings
 
 
 def _go_on(request: HttpRequest, interview: Interview, asked: Step) -> HttpResponse:
@@ -96,12 +95,11 @@ def _go_on(request: HttpRequest, interview: Interview, asked: Step) -> HttpRespo
     if "later" in request.POST:
         messages.success(request, _("Guardado. Puede seguir cuando quiera."))
         return redirect("agenda:interviews", interview.cycle_id)
-    values = values_of(interview)
-    walk = walk_of(interview, values)
-    following = walk.after(asked) if walk.find(asked.id) else None
     if interview.state == Interview.State.DONE:
         messages.success(request, _("Cambio guardado."))
         return redirect("agenda:interview", interview.cycle_id, interview.pk)
+    walk = Screen(interview).walk
+    following = walk.after(asked) if walk.find(asked.id) else None
     if following is not None:
         return redirect("agenda:step", interview.cycle_id, interview.pk, following.id)
     return _finish(request, interview)
@@ -125,32 +123,3 @@ def _finish(request: HttpRequest, interview: Interview) -> HttpResponse:
         if finished.state == Interview.State.DONE:
             messages.success(request, _("Entrevista hecha y guardada."))
     return redirect("agenda:interview", interview.cycle_id, interview.pk)
-
-
-def _notes_form(request: HttpRequest, interview: Interview, asked: Step) -> NotesForm:
-    kept = dict(
-        interview.answers.filter(question__startswith=f"{asked.id}:").values_list(
-            "question", "value"
-        )
-    )
-    return NotesForm(
-        request.POST if request.method == "POST" else None,
-        question=asked.question,
-        note=kept.get(f"{asked.id}:note"),
-        probes=kept.get(f"{asked.id}:probes"),
-    )
-
-
-def _context(interview: Interview, walk: Walk, asked: Step, form: StepForm) -> dict[str, object]:
-    return {
-        "cycle": interview.cycle,
-        "interview": interview,
-        "phone": phone_of(interview.person),
-        "walk": walk,
-        "step": asked,
-        "place": walk.place(asked),
-        "before": walk.before(asked),
-        "form": form,
-        "saved_at": saved_at(interview, asked.id),
-        "is_closed": is_closed(interview.cycle),
-    }
