@@ -53,10 +53,9 @@ class Recording(models.Model):
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="recordings")
     client_id = models.UUIDField()
-    file = models.FileField(upload_to="recordings/")
+    file = models.FileField(max_length=200)
     content_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField()
-    duration_s = models.PositiveIntegerField(null=True)
+    size_bytes = models.PositiveIntegerField()
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -65,6 +64,7 @@ class Recording(models.Model):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["interview", "client_id"], name="one_recording_per_client_id"

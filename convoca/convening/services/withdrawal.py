@@ -18,7 +18,7 @@ from convoca.messaging.services import cancel_letters, cancel_messages
 
 Whose = tuple[Person, Seat]
 Purpose = PersonalLink.Purpose
-TAKING_PART = [Purpose.INTERVIEW, Purpose.AVAILABILITY, Purpose.SESSION]
+TAKING_PART = [Purpose.INTERVIEW, Purpose.AGENDA, Purpose.AVAILABILITY, Purpose.SESSION]
 
 
 def withdraw(invitations: Sequence[Invitation], *, cycle: Cycle, now: datetime) -> None:

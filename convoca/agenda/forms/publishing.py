@@ -1,0 +1,13 @@
+"""The quotes that somebody has read and chosen for the published agenda."""
+
+from django.http import QueryDict
+
+
+def read_pairs(given: QueryDict) -> set[tuple[int, int]]:
+    """Return the pairs of theme and statement that were ticked; what is no pair is left out."""
+    pairs = set()
+    for value in given.getlist("quote"):
+        theme, _colon, statement = value.partition("-")
+        if theme.isdecimal() and statement.isdecimal():
+            pairs.add((int(theme), int(statement)))
+    return pairs
