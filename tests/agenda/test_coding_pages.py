@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from convoca.agenda.models import Code
-from convoca.agenda.queries import list_themes
+from convoca.agenda.queries import default_themes, list_themes
 from convoca.agenda.services import code_statement, create_code
 from tests.agenda.pages import count_queries, page, press, text_of
 from tests.factories.agenda import answer_interview, make_interviews, make_statement, theme_named
@@ -110,23 +110,6 @@ def test_coded_page_asks_the_database_the_same_for_any_number(sign_in):
     assert count_after_coding([first]) == count_after_coding(others)
 
 
-def test_code_page_edits_and_refuses_a_taken_name(sign_in):
-    statement = make_statement()
-    cycle = statement.interview.cycle
-    client = sign_in(cycle)
-    for name in ("Plazos", "Plata"):
-        press(client, "code", cycle.pk, statement.pk, name=name)
-    code = Code.objects.get(name="Plata")
-
-    refused = press(client, "edit_code", cycle.pk, code.pk, name="Plazos", is_active="on")
-    press(client, "edit_code", cycle.pk, code.pk, name="Dinero", definition="Todo.")
-
-    assert refused.status_code == 409
-    code.refresh_from_db()
-    assert (code.name, code.definition, code.is_active) == ("Dinero", "Todo.", False)
-    assert "Dinero" in text_of(page(client, "codebook", cycle.pk))
-
-
 def test_themes_page_begins_with_the_list_of_the_kind(sign_in):
     cycle = make_invited_cycle()
     client = sign_in(cycle)
@@ -135,7 +118,7 @@ def test_themes_page_begins_with_the_list_of_the_kind(sign_in):
     press(client, "themes", cycle.pk, begin="1")
 
     assert "Puede empezar con esta lista" in shown
-    assert len(list_themes(cycle.community)) == 8
+    assert len(list_themes(cycle.community)) == len(default_themes(cycle.community.kind))
 
 
 def test_themes_page_adds_edits_moves_and_retires(sign_in):

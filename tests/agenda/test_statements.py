@@ -3,19 +3,13 @@ import pytest
 from convoca.agenda.core.interviews.values import RatedTheme
 from convoca.agenda.errors import NameTakenError, NothingCodedError, StatementChangedError
 from convoca.agenda.models import Coding, Statement
-from convoca.agenda.queries.statements import (
-    codebook,
-    coded_statements,
-    count_by_theme,
-    next_uncoded,
-    quotes_by_theme,
-    uncoded_statements,
-)
+from convoca.agenda.queries.codebook import codebook
+from convoca.agenda.queries.statements import count_by_theme, quotes_by_theme, uncoded_statements
+from convoca.agenda.queries.workspace import coded_statements, coding_queue, next_in
 from convoca.agenda.services import (
     code_statement,
     code_with_new,
     create_code,
-    edit_code,
     finish_interview,
     save_answer,
     set_statement_aside,
@@ -29,7 +23,7 @@ from tests.factories.agenda import (
     theme_named,
 )
 from tests.factories.cycles import NOW
-from tests.factories.directory import make_user
+from tests.factories.directory import make_coordinator, make_user
 
 pytestmark = pytest.mark.django_db
 LATER = NOW.replace(day=5)
@@ -180,12 +174,13 @@ def test_set_statement_aside_uses_one_code_for_all():
     assert (code.name, code.uses) == ("Sin contenido", 2)
 
 
-def test_next_uncoded_goes_on_after_the_last_and_then_from_the_start():
+def test_next_in_queue_goes_on_after_the_last_and_then_from_the_start():
     interview = answer_interview(make_interviews()[0], texts={"first": "A.", "problems": "B.\nC."})
     a, b, c = interview.statements.order_by("question", "pk")
     give(b, make_code(b))
+    queue = coding_queue(interview.cycle, make_coordinator(interview.cycle.community))
 
-    after = [next_uncoded(interview.cycle, after=pk) for pk in (0, a.pk, b.pk, c.pk)]
+    after = [next_in(queue, pk) for pk in (0, a.pk, b.pk, c.pk)]
 
     assert after == [a, c, c, a]
 
@@ -205,17 +200,14 @@ def test_create_code_with_a_taken_name_raises():
         )
 
 
-def test_edit_code_keeps_what_it_coded():
+def test_code_under_a_theme_counts_its_statements_there():
     statement = make_statement()
-    code = make_code(statement)
-    give(statement, code)
     theme = theme_named(cycle_of(statement), TITLE)
+    code = make_code(statement, theme=theme)
+    give(statement, code)
+    coordinator = make_coordinator(cycle_of(statement).community)
 
-    edit_code(code=code, name="Compras", definition="Todo.", theme=theme, active=False)
-
-    (found,) = codebook(cycle_of(statement).community, cycle_of(statement))
-    assert (found.name, found.theme, found.is_active, found.uses) == ("Compras", theme, False, 1)
-    assert list(coded_statements(cycle_of(statement), code)) == [statement]
+    assert list(coded_statements(cycle_of(statement), coordinator, code)) == [statement]
     assert count_by_theme(cycle_of(statement)) == {theme.pk: 1}
 
 

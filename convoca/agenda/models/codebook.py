@@ -48,7 +48,8 @@ class Code(models.Model):
 class CodeEvent(models.Model):
     """One change of a codebook, never changed itself: who, when, why, and what it was before.
 
-    `number` counts the events of a community from 1: it is the version of its codebook.
+    `number` counts the events of a community from 1: it is the version of its codebook. `before`
+    and `after` hold the fields that changed, by their names in CodeState (core/coding/codebook).
     """
 
     class Kind(models.TextChoices):

@@ -3,10 +3,40 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from convoca.agenda.models.codebook import Code, CodeEvent
 from convoca.agenda.models.interviews import Interview
+from convoca.cycles.models import Cycle
 from convoca.directory.models import Community
+
+
+class CodingAct(models.Model):
+    """One thing that somebody did to statements, with all that it made and ended: it can be undone.
+
+    What a merge of codes did to codings hangs on an act too; a merge is undone in the codebook.
+    """
+
+    class Kind(models.TextChoices):
+        CODE = "code", _("codificar")
+        ASIDE = "aside", _("dejar sin contenido")
+        UNCODE = "uncode", _("quitar un código")
+        RECODE = "recode", _("revisar")
+        CUT = "cut", _("cortar")
+        JOIN = "join", _("unir")
+        MERGE = "merge", _("unir códigos")
+        UNMERGE = "unmerge", _("separar códigos")
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="coding_acts")
+    cycle = models.ForeignKey(Cycle, models.CASCADE, null=True, related_name="coding_acts")
+    event = models.ForeignKey(CodeEvent, models.CASCADE, null=True, related_name="acts")
+    kind = models.CharField(max_length=8, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"
 
 
 class Statement(models.Model):
@@ -14,7 +44,8 @@ class Statement(models.Model):
 
     When the answer is given anew, a coded piece that is not in it any more is superseded: it
     stays with its codings, and is neither counted nor quoted. `is_cut_by_hand` marks pieces that
-    a person cut or joined: the same words keep that cut.
+    a person cut or joined: the same words keep that cut. A sensitive one is read by who coordinates
+    alone. `place` is where it stands among its like in the queue; empty until that is known.
     """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="statements")
@@ -24,6 +55,13 @@ class Statement(models.Model):
     end = models.PositiveIntegerField()
     is_cut_by_hand = models.BooleanField(default=False)
     is_sensitive = models.BooleanField(default=False)
+    place = models.PositiveIntegerField(null=True)
+    made_in = models.ForeignKey(
+        CodingAct, models.SET_NULL, null=True, related_name="made_statements"
+    )
+    ended_in = models.ForeignKey(
+        CodingAct, models.SET_NULL, null=True, related_name="ended_statements"
+    )
     created_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
 
@@ -49,6 +87,10 @@ class Coding(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    made_in = models.ForeignKey(CodingAct, models.SET_NULL, null=True, related_name="made_codings")
+    ended_in = models.ForeignKey(
+        CodingAct, models.SET_NULL, null=True, related_name="ended_codings"
+    )
 
     class Meta:
         constraints = [
@@ -71,6 +113,9 @@ class Recoding(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    done_in = models.ForeignKey(
+        CodingAct, models.SET_NULL, null=True, related_name="done_recodings"
     )
 
     class Meta:
