@@ -7,7 +7,7 @@
 PORT ?= 8000
 PYTHON ?=
 COVERAGE_MINIMUM := 85
-CODE := convoca tests tools
+CODE := convoca tests tools bench
 
 BIN := .venv/bin
 CONVOCA := $(BIN)/convoca
@@ -136,7 +136,7 @@ fix: .venv/.tested
 	@$(BIN)/ruff format $(CODE)
 
 bench: .venv/.tested
-	@for file in tools/bench_*.py; do $(TESTED) $(BIN)/python "$$file" || exit 1; done
+	@for file in tools/bench_*.py bench/*.py; do $(TESTED) $(BIN)/python "$$file" || exit 1; done
 
 # A third of the tests' time goes into counting lines: by itself, beside `make test`.
 coverage: .venv/.tested

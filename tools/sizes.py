@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LIMITS = {"archivo": 400, "función": 40, "vista": 30, "prueba": 30, "plantilla": 200}
-ROOTS = ("convoca", "tests", "tools")
+ROOTS = ("convoca", "tests", "tools", "bench")
 SKIPPED = {"migrations", "__pycache__", "node_modules"}
 
 

@@ -375,7 +375,11 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_USE_FINDERS = UNDER_TEST or DEBUG
 MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-ROSTER_MAX_BYTES = 10_000_000
+ROSTER_MAX_BYTES, AUDIO_MAX_BYTES = 10_000_000, 150_000_000
+AUDIO_DAYS = env.read(
+    "CONVOCA_AUDIO_DAYS", "Días que se guarda el audio de una entrevista antes de borrarlo.",
+    180, env.as_count,
+)  # fmt: skip
 CSRF_FAILURE_VIEW = "convoca.desk.views.errors.csrf_failure"
 
 LOGGING = {

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gestiones/", include("convoca.outreach.urls")),
     path("novedades/", include("convoca.notices.urls")),
     path("agenda/", include("convoca.agenda.urls")),
+    path("publico/", include("convoca.agenda.urls.public")),
     path("plan/", include("convoca.workplan.urls")),
     path("sesiones/", include("convoca.meetings.urls")),
     path("fidelizacion/", include("convoca.retention.urls")),

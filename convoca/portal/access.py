@@ -4,7 +4,7 @@ The cookie lists the references this browser has shown a token for; a page of `/
 opens only with its own reference in it. GET and HEAD change nothing in the database.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -56,15 +56,17 @@ def forget_references(response: HttpResponse) -> None:
 
 
 def personal(
-    purpose: str, load: Callable[[PersonalLink], Found]
+    purposes: str | Collection[str], load: Callable[[PersonalLink], Found]
 ) -> Callable[[Callable[Concatenate[HttpRequest, PersonalLink, Found, Rest], HttpResponse]], View]:
-    """Open a page only to who has shown the token of a link with this purpose.
+    """Open a page only to who has shown the token of a link with this purpose, or one of these.
 
     In the place of its reference the view receives the link and what `load` finds behind it.
     A link with nothing behind it any more, where `load` raises NotFoundError, is refused as one
     that was taken back; any other refusal of it stands on a page of its own. Answers are never
     kept by browsers or proxies.
     """
+
+    opening = {purposes} if isinstance(purposes, str) else set(purposes)
 
     def decorate(
         view: Callable[Concatenate[HttpRequest, PersonalLink, Found, Rest], HttpResponse],
@@ -73,7 +75,7 @@ def personal(
             request: HttpRequest, reference: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponse:
             try:
-                link = _get_opened(request, reference, purpose)
+                link = _get_opened(request, reference, opening)
                 found = load(link)
             except NotFoundError:
                 return refuse(request, LinkRevokedError())
@@ -93,11 +95,11 @@ def personal(
     return decorate
 
 
-def _get_opened(request: HttpRequest, reference: str, purpose: str) -> PersonalLink:
+def _get_opened(request: HttpRequest, reference: str, purposes: Collection[str]) -> PersonalLink:
     if reference not in opened_references(request):
         raise LinkUnknownError
     link = get_link(reference, now=timezone.now())
-    if link.purpose != purpose:
+    if link.purpose not in purposes:
         raise LinkUnknownError
     return link
 

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from convoca.portal.views import (
+    agenda,
     availability,
     entrance,
     interview,
@@ -10,6 +11,7 @@ from convoca.portal.views import (
     lists,
     notices,
     own_data,
+    permissions,
     renewal,
     session,
 )
@@ -44,6 +46,14 @@ INTERVIEW = [
     path("entrevista/despues/", interview.pause, name="interview_pause"),
     path("entrevista/<str:step_id>/", interview.step, name="interview_step"),
 ]
+PERMISSIONS = [
+    path("permisos/", permissions.show, name="permissions"),
+    path("permisos/<int:interview_id>/<str:purpose>/", permissions.change, name="permission"),
+]
+AGENDA = [
+    path("agenda/", agenda.show, name="agenda"),
+    path("agenda/opinar/", agenda.say, name="agenda_say"),
+]
 AVAILABILITY = [
     path("disponibilidad/", availability.enter, name="availability"),
     path("disponibilidad/resumen/", availability.summary, name="availability_summary"),
@@ -68,7 +78,15 @@ NOTICES = [
     path("novedades/preguntas/<int:question_id>/", notices.question, name="question"),
     path("novedades/preguntar/", notices.ask, name="question_ask"),
 ]
-PERSONAL = [*INVITATION, *INTERVIEW, *AVAILABILITY, *SESSION, *NOTICES]
+PERSONAL = [
+    *INVITATION,
+    *INTERVIEW,
+    *PERMISSIONS,
+    *AGENDA,
+    *AVAILABILITY,
+    *SESSION,
+    *NOTICES,
+]
 
 urlpatterns = [
     path("salir/", entrance.leave, name="leave"),

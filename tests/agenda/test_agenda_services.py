@@ -1,8 +1,14 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from convoca.agenda.core.rule.ballots import ballots_hash, ballots_to_dict
+from convoca.agenda.core.rule.ballots import (
+    Approval,
+    ballots_hash,
+    ballots_to_dict,
+    parse_ballots,
+)
 from convoca.agenda.errors import (
     AgendaConfirmedError,
     AgendaMovedError,
@@ -10,6 +16,7 @@ from convoca.agenda.errors import (
     NameTakenError,
     NobodyInterviewedError,
     NothingUrgentError,
+    ParametersReasonMissingError,
     ReasonMissingError,
 )
 from convoca.agenda.queries import (
@@ -24,6 +31,7 @@ from convoca.agenda.queries import (
     reserve_themes,
     survey_gate_report,
 )
+from convoca.agenda.queries.ballots import size_name
 from convoca.agenda.queries.guides import default_themes
 from convoca.agenda.services import (
     add_theme,
@@ -35,6 +43,7 @@ from convoca.agenda.services import (
     save_answer,
     set_theme_active,
 )
+from convoca.agenda.services.agendas import Measure
 from convoca.cycles.core.gates import GateLine
 from tests.factories.agenda import answer_interview, make_interviews, theme_named
 from tests.factories.cycles import NOW, make_cycle
@@ -65,7 +74,7 @@ def titles(themes):
 def test_default_themes_of_a_kind_are_its_own(code):
     themes = default_themes(make_kind(code))
 
-    assert len(themes) == 8
+    assert len(themes) >= 8
     assert themes != default_themes(make_kind("JPL"))
 
 
@@ -112,7 +121,8 @@ def test_ballots_of_hold_the_ratings_of_done_interviews():
         ("urbana", "Metropolitana", {str(theme.pk)}),
         ("urbana", "Metropolitana", set()),
     ]
-    assert (len(ballots.themes), ballots.sessions) == (8, 4)
+    assert [theme.title for theme in ballots.themes] == titles(list_themes(cycle.community))
+    assert ballots.sessions == 4
 
 
 def test_ballots_of_weigh_a_person_by_the_seats_of_the_kind():
@@ -130,7 +140,65 @@ def test_ballots_of_leave_out_retired_themes():
 
     ballots = ballots_of(cycle)
 
-    assert (len(ballots.themes), dict(ballots.voters[0].ratings)) == (7, {})
+    assert BUYING not in [theme.title for theme in ballots.themes]
+    assert dict(ballots.voters[0].ratings) == {}
+
+
+def test_ballots_of_have_no_more_places_than_themes():
+    cycle = make_answered_cycle({BUYING: (4, 5)})
+    for theme in list_themes(cycle.community)[2:]:
+        set_theme_active(theme=theme, active=False)
+
+    assert ballots_of(cycle).sessions == 2
+
+
+def test_ballots_of_write_titles_as_the_format_takes_them():
+    cycle = make_answered_cycle({BUYING: (4, 5)})
+    theme = theme_named(cycle, BUYING)
+    edit_theme(theme=theme, title="Compras\N{NO-BREAK SPACE}y\tlicitaciones ", description="")
+
+    ballots = ballots_of(cycle)
+
+    assert parse_ballots(ballots_to_dict(ballots)) == ballots
+    assert "Compras y licitaciones" in [one.title for one in ballots.themes]
+
+
+@pytest.mark.parametrize(
+    ("population", "name"),
+    [
+        (9_999, "menos de 10.000"),
+        (10_000, "10.000 a 29.999"),
+        (29_999, "10.000 a 29.999"),
+        (100_000, "100.000 o más"),
+    ],
+)
+def test_size_name_says_the_class_by_its_people(population, name):
+    assert size_name(population, [10_000, 30_000, 100_000]) == name
+
+
+def test_size_name_without_classes_is_none():
+    assert size_name(5, []) is None
+
+
+def test_draft_agenda_names_the_kinds_that_nobody_speaks_for():
+    cycle = make_answered_cycle({BUYING: (4, 5)})
+    make_seat(cycle.community, make_municipality("Rural", "R1", settlement="rural"))
+
+    assert draft_agenda(cycle).unheard_kinds == ("rural",)
+
+
+def test_confirm_agenda_with_another_measure_needs_and_keeps_the_reason():
+    cycle = make_answered_cycle({BUYING: (3, 3)})
+    measure = Measure(Approval("product", 9))
+
+    with pytest.raises(ParametersReasonMissingError):
+        confirm(cycle, measure=measure)
+    agenda = confirm(cycle, measure=replace(measure, reason=" Notas bajas. "))
+
+    assert (agenda.parameters_reason, agenda.result["rule"]["approval"]) == (
+        "Notas bajas.",
+        {"mode": "product", "threshold": 9},
+    )
 
 
 def test_confirm_agenda_keeps_what_the_rule_gave():
@@ -247,7 +315,8 @@ def test_carry_over_puts_the_reserve_first():
 
     assert carried == [1, 1]
     assert titles(list_themes(cycle.community))[0] == BUYING
-    assert [one.position for one in list_themes(cycle.community)] == list(range(1, 9))
+    count = len(list_themes(cycle.community))
+    assert [one.position for one in list_themes(cycle.community)] == list(range(1, count + 1))
 
 
 def test_survey_gate_report_counts_done_of_accepted():

@@ -175,7 +175,7 @@ def test_step_page_shows_what_is_saved(sign_in):
     shown = text_of(page(client, "step", interview.cycle_id, interview.pk, "consent"))
 
     assert "guardado a las" in shown
-    assert "1 de 19 respuestas guardadas" in shown
+    assert "1 de 25 respuestas guardadas" in shown
 
 
 def test_step_page_without_an_answer_keeps_the_form_and_says_what_is_missing(sign_in):

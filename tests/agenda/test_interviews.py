@@ -60,7 +60,7 @@ def test_prepare_interviews_makes_one_for_each_seat_that_takes_part():
     made = [prepare_interviews(cycle=cycle, now=NOW), prepare_interviews(cycle=cycle, now=NOW)]
 
     assert (made, Interview.objects.count()) == ([3, 0], 3)
-    assert cycle.community.themes.count() == 8
+    assert cycle.community.themes.count() == 13
 
 
 def test_prepare_interviews_of_a_deputy_is_for_the_deputy():
@@ -171,7 +171,7 @@ def test_save_answer_of_consent_opens_the_rest_and_keeps_its_hour():
 
     interview.refresh_from_db()
     assert (interview.state, interview.consent_at, interview.mode) == ("started", NOW, "alone")
-    assert len(open_steps(interview)) == 11 + 8
+    assert len(open_steps(interview)) == 11 + 13
 
 
 def test_save_answer_twice_changes_nothing():

@@ -35,6 +35,7 @@ READ = {
     "convening:view_drop",
     "convening:view_restore",
     "agenda:agenda",
+    "agenda:sheet",
     "workplan:availability",
     "workplan:experts",
     "workplan:plan",
@@ -106,6 +107,15 @@ INTERVIEWING = {
     "agenda:interview",
     "agenda:finish",
     "agenda:step",
+    "agenda:save",
+    "agenda:consents",
+    "agenda:consent",
+    "agenda:sheets",
+    "agenda:settle",
+    "agenda:recordings",
+    "agenda:play",
+    "agenda:mark",
+    "agenda:delete_recording",
     "workplan:entry",
 }
 CODING = {
@@ -114,15 +124,38 @@ CODING = {
     "agenda:code",
     "agenda:aside",
     "agenda:uncode",
+    "agenda:undo_coding",
+    "agenda:recodings",
+    "agenda:recode",
+    "agenda:remove_memo",
+    "agenda:statement",
+    "agenda:cut",
+    "agenda:join",
+    "agenda:sensitive",
+    "agenda:memo",
+    "agenda:statement_interview",
     "agenda:codebook",
+    "agenda:new_code",
+    "agenda:codebook_history",
+    "agenda:codebook_version",
     "agenda:edit_code",
+    "agenda:code_state",
+    "agenda:merge_code",
+    "agenda:split_code",
+    "agenda:code_memo",
 }
 BY_FORM = {  # the rows come in the form, not in the address: tests/directory/test_merges.py
     "directory:merge",
     "directory:merge_preview",
     "directory:merge_undo",
 }
-OPEN = {"desk:first_run", "desk:health", "desk:privacy"}
+OPEN = {
+    "desk:first_run",
+    "desk:health",
+    "desk:privacy",
+    "public:agenda",  # where it is published: tests/agenda/test_publishing.py
+    "public:agenda_sheet",
+}
 OWN_NOTES = {"convening:note", "convening:note_remove", "convening:note_restore"}  # by their author
 REHEARSAL_ONLY = {"desk:components"}
 OF_THE_HOUSE = {"desk:event", "desk:event_replay"}  # of no association; what they show is masked
@@ -170,7 +203,7 @@ ADDRESSES = [one for one in list_addresses() if one.name not in MACHINES]
 PORTAL = [one for one in ADDRESSES if one.room == "portal"]
 ACCOUNT = [one for one in ADDRESSES if one.name.startswith("account_")]
 STAFF = [one for one in ADDRESSES if one not in PORTAL + ACCOUNT and one.name not in OPEN]
-PORTAL_PURPOSES = ("invitation", "interview", "availability", "session", "notices")
+PORTAL_PURPOSES = ("invitation", "interview", "agenda", "availability", "session", "notices")
 
 
 def who_may(name: str) -> frozenset[str]:

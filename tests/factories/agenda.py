@@ -2,20 +2,33 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
 
 from convoca.agenda.core.interviews.values import RatedTheme
 from convoca.agenda.core.interviews.walk import theme_step_id
-from convoca.agenda.models import Interview, Statement, Theme
+from convoca.agenda.models import (
+    AnswerVersion,
+    Consent,
+    Interview,
+    Recording,
+    Statement,
+    Theme,
+)
 from convoca.agenda.queries.guides import values_of, walk_of
 from convoca.agenda.services import (
     finish_interview,
     prepare_interviews,
     save_answer,
 )
+from convoca.agenda.services.recordings import add_recording
+from convoca.agenda.services.savings import Saving, keep_saving
 from convoca.cycles.models import Cycle
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.cycles import NOW
 
+AUDIO = b"OggS" + bytes(range(256)) * 8
 Ratings = Mapping[str, tuple[int, int]]
 
 
@@ -51,6 +64,37 @@ def answer_interview(
         interest, urgency = (ratings or {}).get(theme.title, (None, None))
         rate(interview, theme, RatedTheme(interest, urgency), now=now)
     return finish_interview(interview=interview, now=now)
+
+
+def write_beside(interview: Interview, text: str, *, now: datetime = NOW) -> AnswerVersion:
+    """Let two pages write the first problem apart; return the text that stays beside the other."""
+    for words in (text, "Otra cosa."):
+        saving = Saving(uuid4(), "problems", words, base=0, pen=uuid4())
+        keep_saving(interview=interview, saving=saving, now=now)
+    return interview.versions.filter(beside_since__isnull=False).latest("pk")
+
+
+def allow_recording(interview: Interview, *, now: datetime = NOW) -> None:
+    """Keep the spoken yes of the person to being recorded."""
+    Consent.objects.create(
+        interview=interview,
+        purpose=Consent.Purpose.RECORD,
+        is_given=True,
+        text="¿Podemos grabar el audio?",
+        text_version="1",
+        way=Consent.Way.SPOKEN,
+        said_at=now,
+    )
+
+
+def make_recording(
+    interview: Interview, content: bytes = AUDIO, *, now: datetime = NOW
+) -> Recording:
+    """Keep audio of an interview that may be recorded."""
+    audio = ContentFile(content, "entrevista.ogg")
+    return add_recording(
+        interview=interview, client_id=uuid4(), content=audio, marks=[], now=now, user=None
+    )
 
 
 def make_statement(text: str = "Rendimos tres veces lo mismo.", **more) -> Statement:

@@ -7,11 +7,15 @@ from datetime import timedelta
 
 from convoca.agenda.models import Interview, Statement
 from convoca.agenda.services import (
+    Author,
+    CodeInput,
     code_statement,
     confirm_agenda,
     create_code,
     ensure_themes,
     prepare_interviews,
+    split_code,
+    write_memo,
 )
 from convoca.convening.models import ContactAttempt, GroupLink, SeatNote
 from convoca.convening.queries import live_invitations
@@ -26,9 +30,15 @@ from convoca.messaging.services.inbox import store_event
 from convoca.notices.core.occasions import community_occasion
 from convoca.retention.models import Alert, CareTask
 from convoca.workplan.services import PLAN_SOLVING, solve_waiting_plans
-from tests.factories.agenda import answer_interview
+from tests.factories.agenda import (
+    allow_recording,
+    answer_interview,
+    make_recording,
+    write_beside,
+)
 from tests.factories.convening import answer
 from tests.factories.cycles import NOW, make_cycle
+from tests.factories.delphi import open_round_of
 from tests.factories.directory import (
     make_association,
     make_community,
@@ -117,18 +127,30 @@ def _make_agenda(word: str, cycle: Cycle) -> dict[str, object]:
     prepare_interviews(cycle=cycle, now=NOW)
     interview = Interview.objects.filter(cycle=cycle).first()
     answer_interview(interview, {theme.title: (5, 5)}, texts={"problems": f"Dicho de {word}."})
+    version = write_beside(interview, f"Otro dicho de {word}.")
+    allow_recording(interview)
+    recording = make_recording(interview)
     statement = Statement.objects.filter(interview=interview).first()
     code = create_code(
         community=community, name=word, definition=word, theme=theme, user=None, now=NOW
     )
     code_statement(statement=statement, codes=[code], user=None, now=NOW)
+    memo = write_memo(community=community, about=statement, text=word, user=None, now=NOW)
+    parts = [CodeInput(f"{word} {side}") for side in ("norte", "sur")]
+    split = split_code(code=code, parts=parts, author=Author(None, NOW))
+    open_round_of(cycle)
     confirm_agenda(cycle=cycle, chosen=None, reason="", user=None, now=NOW)
     return {
+        "purpose": "quote",
+        "memo_id": memo.pk,
+        "recoding_id": split.recodings.get().pk,
         "theme_id": theme.pk,
         "interview_id": interview.pk,
         "statement_id": statement.pk,
         "code_id": code.pk,
         "step_id": "problems",
+        "version_id": version.pk,
+        "recording_id": recording.pk,
     }
 
 

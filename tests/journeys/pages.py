@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from convoca.agenda.models import Code
+from convoca.agenda.models import Code, Statement
 from convoca.messaging.models import Message
 from convoca.workplan.models import Expert
 from tests.journeys.world_parts import World, interview_of, invitation_of
@@ -31,6 +31,8 @@ DIRECTOR_PAGES = {
     "interview_pick_themes": ("half", "entrevista/{pick_themes}/"),
     "interview_pause": ("half", "entrevista/despues/"),
     "interview_end": ("done", ""),
+    "permissions": ("done", "permisos/"),
+    "permissions_none": ("unanswered", "permisos/"),
     "interview_declined": ("declined", ""),
     "interview_closed": ("interview_closed", ""),
     "availability_day": ("no_week", ""),
@@ -79,7 +81,9 @@ CYCLE_PAGES = [
     "retention:overview", "retention:alerts", "retention:tasks", "retention:effects",
     "agenda:interviews",
     "agenda:links", "agenda:statements", "agenda:coded", "agenda:codebook", "agenda:themes",
-    "agenda:agenda", "agenda:confirm", "agenda:override", "workplan:availability",
+    "agenda:recodings", "agenda:new_code", "agenda:codebook_history", "agenda:codebook_version",
+    "agenda:agenda", "agenda:confirm", "agenda:override", "agenda:round", "agenda:publish",
+    "workplan:availability",
     "workplan:ask", "workplan:experts", "workplan:expert_new", "workplan:plan",
     "meetings:sessions", "meetings:commitments",
 ]  # fmt: skip
@@ -111,6 +115,13 @@ def interview_step(kind: str) -> Callable[[World], str]:
         return reverse("agenda:step", args=[interview.cycle_id, interview.pk, world.steps[kind]])
 
     return path
+
+
+def of_interview(page: str) -> Callable[[World], str]:
+    """Return a page of the interview that is in the middle."""
+    return lambda world: reverse(
+        page, args=[world.cycles["open"].pk, interview_of(world.cycles["open"], 5).pk]
+    )
 
 
 def row_of(page: str, name: str, row: str) -> Callable[[World], str]:
@@ -196,7 +207,14 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
     "agenda:interview, done": first(
         "agenda:interview", lambda world: interview_of(world.cycles["open"], 0)
     ),
-    "agenda:edit_code": first("agenda:edit_code", lambda _world: Code.objects.get()),
+    **{
+        page: first(page, lambda _world: Code.objects.earliest("pk"))
+        for page in ("agenda:edit_code", "agenda:merge_code", "agenda:split_code")
+    },
+    **{
+        page: first(page, lambda _world: Statement.objects.earliest("pk"))
+        for page in ("agenda:statement", "agenda:statement_interview")
+    },
     "agenda:edit_theme": first(
         "agenda:edit_theme", lambda world: world.communities["open"].themes.first()
     ),
@@ -204,6 +222,8 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
         f"agenda:step, {kind}": interview_step(kind)
         for kind in ("yes_no", "choice", "text", "themes", "pick_themes")
     },
+    "agenda:recordings": of_interview("agenda:recordings"),
+    "agenda:consents": of_interview("agenda:consents"),
     "desk:today": lambda _world: reverse("desk:today"),
     "desk:communities": lambda _world: reverse("desk:communities"),
     "desk:community_new": lambda _world: reverse("desk:community_new"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convoca.ui.charts import Axis, Theme, place_themes
+from convoca.ui.charts import Axis, Cut, Theme, place_themes
 from convoca.ui.charts.labels import LABEL_SIZE
 from convoca.ui.charts.matrix import INSET, PLOT
 from convoca.ui.charts.text import Box, text_width, wrap_label
@@ -142,6 +142,20 @@ def test_no_themes_give_axes_and_no_bubbles():
 
     assert (picture.bubbles, picture.has_chosen) == ([], False)
     assert [tick.text for tick in picture.across_ticks] == ["1", "2", "3", "4", "5"]
+
+
+def test_cut_is_drawn_as_far_as_it_lies_inside_the_axes():
+    """The axes run from 1 to 5: the first and last points lie outside."""
+    cut = Cut([(0.5, 4), (2, 4), (4, 2), (4, 0.5)], "La línea.")
+
+    picture = picture_of([Theme("a", 1, 1, 1), Theme("b", 5, 5, 1)], cut=cut)
+
+    assert (picture.cut, picture.cut_words) == ("M231 118 L533 282", "La línea.")
+
+
+@pytest.mark.parametrize("points", [[], [(3, 3)], [(9, 9), (8, 8)]])
+def test_cut_of_fewer_than_two_points_inside_is_not_drawn(points):
+    assert picture_of([Theme("a", 3, 3, 1)], cut=Cut(points, "")).cut == ""
 
 
 @pytest.mark.parametrize(

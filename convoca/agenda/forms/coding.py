@@ -1,4 +1,4 @@
-"""Themes, codes, and the coding of one statement."""
+"""Themes, and the coding of one statement."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from convoca.agenda.models import Code, Theme
+
+LONGEST_MEMO = 2000
 
 
 class ThemeForm(forms.Form):
@@ -21,38 +23,10 @@ class ThemeForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
-    """A code of the codebook."""
-
-    name = forms.CharField(label=_("Código"), max_length=80)
-    definition = forms.CharField(
-        label=_("Qué incluye y qué no"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    theme = forms.TypedChoiceField(
-        label=_("Pertenece al tema"), required=False, coerce=int, empty_value=None
-    )
-    is_active = forms.BooleanField(label=_("Se ofrece al codificar"), required=False)
-
-    def __init__(
-        self, data: QueryDict | None, *, themes: Sequence[Theme], code: Code | None = None
-    ) -> None:
-        super().__init__(data)
-        self.fields["theme"] = _theme_field(themes)
-        if code is not None:
-            self.initial = {
-                "name": code.name,
-                "definition": code.definition,
-                "theme": code.theme_id,
-                "is_active": code.is_active,
-            }
-
-
 class CodingForm(forms.Form):
     """The codes for one statement: some of the codebook, a new one, or both."""
 
-    codes = forms.TypedMultipleChoiceField(
-        label=_("Códigos"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
-    )
+    codes = forms.TypedMultipleChoiceField(label=_("Códigos"), required=False, coerce=int)
     name = forms.CharField(label=_("Código nuevo"), max_length=80, required=False)
     theme = forms.TypedChoiceField(
         label=_("Pertenece al tema"), required=False, coerce=int, empty_value=None
@@ -67,12 +41,46 @@ class CodingForm(forms.Form):
             choices=[(code.pk, code.name) for code in codes],
             coerce=int,
             required=False,
-            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "invalid_choice": _("Uno de los códigos ya no está en uso. Elija otra vez.")
+            },
         )
-        self.fields["theme"] = _theme_field(themes)
+        self.fields["theme"] = theme_field(themes)
+
+    @property
+    def ticked(self) -> set[str]:
+        """Return the values that were ticked, as they came."""
+        return set(self.data.getlist("codes")) if isinstance(self.data, QueryDict) else set()
 
 
-def _theme_field(themes: Sequence[Theme]) -> forms.TypedChoiceField:
+class CutForm(forms.Form):
+    """Where a statement is cut: places of its text."""
+
+    places = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, data: QueryDict, *, length: int) -> None:
+        super().__init__(data)
+        self.fields["places"] = forms.TypedMultipleChoiceField(
+            choices=[(place, place) for place in range(1, length)], coerce=int, required=False
+        )
+
+
+class MemoForm(forms.Form):
+    """A memo about a statement or a code."""
+
+    text = forms.CharField(
+        label=_("Nota del equipo"),
+        max_length=LONGEST_MEMO,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Escriba la nota antes de guardarla."),
+            "max_length": _("La nota es muy larga. Acórtela a 2.000 letras."),
+        },
+    )
+
+
+def theme_field(themes: Sequence[Theme]) -> forms.TypedChoiceField:
+    """Return the choice of a theme of the list, or of none."""
     return forms.TypedChoiceField(
         label=_("Pertenece al tema"),
         choices=[("", _("Ningún tema de la lista")), *((one.pk, one.title) for one in themes)],

@@ -7,12 +7,24 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from convoca.agenda.core.interviews.guide import Question, QuestionKind
-from convoca.agenda.core.interviews.values import HIGHEST, LONGEST_TEXT, LOWEST, RatedTheme
+from convoca.agenda.core.interviews.values import (
+    HIGHEST,
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    LOWEST,
+    RatedTheme,
+)
+from convoca.agenda.core.interviews.versions import freeze
 from convoca.agenda.core.interviews.walk import ListedTheme, Step, Walk
 
 NOT_APPLICABLE = "not_applicable"
 POINTS = [(str(point), str(point)) for point in range(LOWEST, HIGHEST + 1)]
+LARGEST = 1_000_000
 MISSING = {"required": _("Elija una opción para seguir.")}
+TEXT_FAULTS = {
+    "required": _("Escriba su respuesta para seguir."),
+    "max_length": _("El texto es demasiado largo. Acórtelo a %(limit_value)s letras."),
+}
 
 
 class StepForm(forms.Form):
@@ -41,7 +53,12 @@ class StepForm(forms.Form):
         value = self.cleaned_data["value"]
         if self.step.question.kind is QuestionKind.PICK_THEMES:
             return [int(pick) for pick in value]
-        return value
+        return "" if value is None else value
+
+    @property
+    def stored_answer(self) -> object:
+        """Return the answer as a saving has it."""
+        return freeze(self.answer)
 
     def _ask_rating(self, question: Question, value: object) -> None:
         for name, scale in (("interest", question.interest), ("urgency", question.urgency)):
@@ -104,6 +121,15 @@ class NotesForm(forms.Form):
 def _field(question: Question, themes: Sequence[ListedTheme]) -> forms.Field:
     if question.kind is QuestionKind.TEXT:
         return _text_field(question.label, rows=7, required=question.is_required)
+    if question.kind is QuestionKind.LINE:
+        return forms.CharField(
+            label=question.label,
+            required=question.is_required,
+            max_length=LONGEST_LINE,
+            error_messages=TEXT_FAULTS,
+        )
+    if question.kind is QuestionKind.INTEGER:
+        return _number_field(question)
     if question.kind is QuestionKind.PICK_THEMES:
         return forms.MultipleChoiceField(
             label=question.label,
@@ -120,14 +146,25 @@ def _field(question: Question, themes: Sequence[ListedTheme]) -> forms.Field:
     )
 
 
+def _number_field(question: Question) -> forms.Field:
+    lowest = 0 if question.lowest is None else question.lowest
+    highest = LARGEST if question.highest is None else question.highest
+    limits = {"lowest": lowest, "highest": highest}
+    message = _("Escriba un número entero entre %(lowest)s y %(highest)s.") % limits
+    return forms.IntegerField(
+        label=question.label,
+        required=question.is_required,
+        min_value=question.lowest,
+        max_value=highest,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), message),
+    )
+
+
 def _text_field(label: str, *, rows: int, required: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": _("Escriba su respuesta para seguir."),
-            "max_length": _("El texto es demasiado largo. Acórtelo a 5.000 letras."),
-        },
+        error_messages=TEXT_FAULTS,
     )

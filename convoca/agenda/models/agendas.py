@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convoca.agenda.models.guides import Theme
 from convoca.agenda.models.interviews import Interview
+from convoca.agenda.models.statements import Statement
 from convoca.cycles.models import Cycle
 
 
@@ -64,7 +65,8 @@ class AgendaVoice(models.Model):
 class Agenda(models.Model):
     """The agenda of a cycle: what the rule gave, and what the coordinator confirmed.
 
-    The same ballots give the same `result`; an override keeps its reason.
+    The same ballots give the same `result`, which holds all that is shown of it later; other
+    themes keep their reason, and so does another measure of what is urgent.
     """
 
     cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="agenda")
@@ -72,6 +74,7 @@ class Agenda(models.Model):
     result = models.JSONField()
     input_hash = models.CharField(max_length=64)
     override_reason = models.TextField(blank=True)
+    parameters_reason = models.TextField(blank=True)
     codebook_version = models.PositiveIntegerField(default=0)
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
@@ -106,3 +109,29 @@ class AgendaTopic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.theme}"
+
+
+class AgendaQuote(models.Model):
+    """Words that somebody read and chose to be shown with a topic where others see the agenda.
+
+    Chosen is not enough: it is shown only while its person allows quoting.
+    """
+
+    agenda = models.ForeignKey(Agenda, models.CASCADE, related_name="quotes")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="agenda_quotes")
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agenda", "theme", "statement"], name="one_quote_per_topic"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id}: {self.statement_id}"

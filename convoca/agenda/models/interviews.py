@@ -12,7 +12,10 @@ from convoca.directory.models import Person, Seat
 
 
 class Interview(models.Model):
-    """One semi-structured interview of who takes part for a seat in a cycle."""
+    """One semi-structured interview of who takes part for a seat in a cycle.
+
+    `language` names the one it is made in, in small letters; empty is the usual one.
+    """
 
     class Mode(models.TextChoices):
         ALONE = "alone", _("por su cuenta")
@@ -33,7 +36,7 @@ class Interview(models.Model):
     interviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="interviews"
     )
-    language = models.CharField(max_length=8, default="es")
+    language = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
     consent_at = models.DateTimeField(null=True)
     may_quote = models.BooleanField(null=True)
@@ -56,8 +59,9 @@ class Interview(models.Model):
 class Answer(models.Model):
     """What was answered to one question of the guide; saved at each step.
 
-    `revision` counts how often it was given: who writes over what another device said meanwhile
-    is told, and both texts stay (AnswerVersion).
+    A name with ":" is no answer: `:note` and `:probes` are the interviewer's, `:draft` is what
+    was written and is no answer yet (half a rating); the answer before it stands. `revision`
+    grows with each writing, counted over an answer and its draft together.
     """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="answers")
@@ -81,21 +85,30 @@ class Answer(models.Model):
 
 
 class AnswerVersion(models.Model):
-    """One saving of an answer, named by the device that sent it: sent again it changes nothing.
+    """One saving of an answer, named by the page that sent it: sent again it changes nothing.
 
-    What was written over stays here, so that no word is lost between two devices.
+    `pen` is the opened page that wrote it; what a page wrote it may write over, and its earlier
+    words go. `revision` is the one of the answer that it made; empty, it never stood. Beside:
+    two pages wrote apart, and this text is shown next to the one that stands until somebody
+    settles it. So no word is lost between two devices.
     """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="versions")
     client_id = models.UUIDField()
+    pen = models.UUIDField(null=True)
     question = models.CharField(max_length=60)
-    value = models.JSONField()
+    value = models.JSONField(null=True)
+    revision = models.PositiveIntegerField(null=True)
+    written_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    beside_since = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["interview", "client_id"], name="one_version_per_client_id"

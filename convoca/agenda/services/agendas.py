@@ -1,12 +1,13 @@
 """Confirming the agenda of a cycle, and carrying its reserve into the next."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
 from convoca.agenda.core.rule.agenda_format import agenda_to_dict
-from convoca.agenda.core.rule.ballots import ballots_to_dict
+from convoca.agenda.core.rule.ballots import Approval, ballots_to_dict
 from convoca.agenda.core.rule.certificate import certify
 from convoca.agenda.errors import (
     AgendaConfirmedError,
@@ -14,14 +15,29 @@ from convoca.agenda.errors import (
     ChoiceFaultError,
     NobodyInterviewedError,
     NothingUrgentError,
+    ParametersReasonMissingError,
     ReasonMissingError,
 )
 from convoca.agenda.models import Agenda, AgendaTopic
 from convoca.agenda.queries.agendas import reserve_themes
 from convoca.agenda.queries.ballots import DraftAgenda, draft_agenda
+from convoca.agenda.queries.codebook import version_of
+from convoca.agenda.queries.statements import count_by_theme
 from convoca.agenda.services.guides import ensure_themes, put_themes_first
 from convoca.cycles.models import Cycle
 from convoca.directory.models import User
+
+
+@dataclass(frozen=True)
+class Measure:
+    """When a rating counts as urgent, and why it is not as usual."""
+
+    approval: Approval = field(default_factory=Approval)
+    reason: str = ""
+
+    @property
+    def is_usual(self) -> bool:
+        return self.approval == Approval()
 
 
 @transaction.atomic
@@ -34,6 +50,7 @@ def confirm_agenda(
     now: datetime,
     required_kinds: Sequence[str] = (),
     seen_hash: str | None = None,
+    measure: Measure | None = None,
 ) -> Agenda:
     """Confirm the agenda: what the rule gives, or other themes in an order with a reason.
 
@@ -42,27 +59,33 @@ def confirm_agenda(
         reason: why others were chosen; needed only when they differ from the rule's.
         required_kinds: kinds of municipality that get at least one theme of theirs.
         seen_hash: the hash of the ballots that the person saw, to refuse when they changed.
+        measure: when a rating counts as urgent, and why if it is not the usual; None is the usual.
 
     Raises AgendaConfirmedError, AgendaMovedError, NobodyInterviewedError, NothingUrgentError,
-    ChoiceFaultError or ReasonMissingError.
+    ChoiceFaultError, ReasonMissingError or ParametersReasonMissingError.
     """
     cycle = (
         Cycle.objects.select_for_update(of=("self",)).select_related("community").get(pk=cycle.pk)
     )
     if Agenda.objects.filter(cycle=cycle).exists():
         raise AgendaConfirmedError(cycle.pk)
-    draft = draft_agenda(cycle, required_kinds=required_kinds)
+    measure = measure or Measure()
+    draft = draft_agenda(cycle, required_kinds=required_kinds, approval=measure.approval)
     if not draft.ballots.voters:
         raise NobodyInterviewedError(cycle.pk)
     if seen_hash is not None and seen_hash != draft.agenda.input_hash:
         raise AgendaMovedError(cycle.pk)
     themes = _checked(draft, chosen, reason)
+    if not measure.is_usual and not measure.reason.strip():
+        raise ParametersReasonMissingError(cycle.pk)
     agenda = Agenda.objects.create(
         cycle=cycle,
         ballots=ballots_to_dict(draft.ballots),
-        result=_result(draft, themes),
+        result=_result(cycle, draft, themes),
         input_hash=draft.agenda.input_hash,
         override_reason="" if themes == draft.chosen_theme_ids else reason.strip(),
+        parameters_reason="" if measure.is_usual else measure.reason.strip(),
+        codebook_version=version_of(cycle.community),
         confirmed_at=now,
         confirmed_by=user,
     )
@@ -84,8 +107,11 @@ def _checked(draft: DraftAgenda, chosen: Sequence[int] | None, reason: str) -> l
     return list(chosen)
 
 
-def _result(draft: DraftAgenda, themes: list[int]) -> dict[str, object]:
+def _result(cycle: Cycle, draft: DraftAgenda, themes: list[int]) -> dict[str, object]:
+    """Write everything that the page tells, so that it tells the same a year later."""
     result = agenda_to_dict(draft.agenda)
+    result["unheard_kinds"] = list(draft.unheard_kinds)
+    result["statements"] = {str(theme): n for theme, n in count_by_theme(cycle).items()}
     if themes != draft.chosen_theme_ids:
         chosen = tuple(str(theme) for theme in themes)
         share = certify(draft.ballots, chosen).nobody_share

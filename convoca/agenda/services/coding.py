@@ -1,79 +1,50 @@
-"""Coding what was said, and the codebook."""
+"""Giving codes to what was said, and taking them away."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from convoca.agenda.errors import NameTakenError, NothingCodedError, StatementChangedError
-from convoca.agenda.models import Code, Coding, Statement, Theme
+from convoca.agenda.errors import CodeRetiredError, NothingCodedError, RecodingDoneError
+from convoca.agenda.models import Code, Coding, CodingAct, Recoding, Statement
+from convoca.agenda.services.acts import begin_act, lock_statements, now_of
+from convoca.agenda.services.codebook import create_code
+from convoca.agenda.services.settling import settle_suggestion
 from convoca.directory.models import Community, User
 
-
-@transaction.atomic
-def create_code(
-    *,
-    community: Community,
-    name: str,
-    definition: str,
-    theme: Theme | None,
-    user: User,
-    now: datetime,
-) -> Code:
-    """Add a code to the codebook.
-
-    Raises NameTakenError.
-    """
-    code = Code(
-        community=community,
-        name=name.strip(),
-        definition=definition,
-        theme=theme,
-        created_at=now,
-        created_by=user,
-    )
-    return _save_code(code)
-
-
-@transaction.atomic
-def edit_code(*, code: Code, name: str, definition: str, theme: Theme | None, active: bool) -> Code:
-    """Rename, redefine, move under a theme, or retire a code; what it coded stays coded.
-
-    Raises NameTakenError.
-    """
-    code.name, code.definition, code.theme, code.is_active = name.strip(), definition, theme, active
-    return _save_code(code)
-
-
-def _save_code(code: Code) -> Code:
-    try:
-        with transaction.atomic():
-            code.save()
-    except IntegrityError as error:
-        raise NameTakenError(code.name) from error
-    return code
+Kind = CodingAct.Kind
 
 
 @transaction.atomic
 def code_statement(
-    *, statement: Statement, codes: Sequence[Code], user: User | None, now: datetime
+    *,
+    statement: Statement,
+    codes: Sequence[Code],
+    user: User | None,
+    now: datetime,
+    act: CodingAct | None = None,
+    kind: CodingAct.Kind = Kind.CODE,
 ) -> list[Coding]:
     """Give codes to a statement, beside those it has; return those that are new.
 
-    Raises NothingCodedError, or StatementChangedError when its answer was given anew.
+    Args:
+        act: the act that this is part of, to be undone with it; None makes one of its own.
+
+    Raises NothingCodedError, StatementChangedError when its answer was given anew, or
+    CodeRetiredError; a code that was merged meanwhile is given as the one it is now.
     """
     if not codes:
         raise NothingCodedError(statement.pk)
-    locked = Statement.objects.select_for_update().get(pk=statement.pk)
-    if locked.superseded_at is not None:
-        raise StatementChangedError(statement.pk)
+    (locked,) = lock_statements([statement.pk])
     live = locked.codings.filter(superseded_at__isnull=True)
     there = set(live.values_list("code_id", flat=True))
+    fresh = [one for one in dict.fromkeys(map(_in_use, codes)) if one.pk not in there]
+    if fresh and act is None:
+        act = begin_act(statement=locked, kind=kind, user=user, now=now)
     return [
-        Coding.objects.create(statement=locked, code=code, by=user, at=now)
-        for code in dict.fromkeys(codes)
-        if code.pk not in there
+        Coding.objects.create(statement=locked, code=code, by=user, at=now, made_in=act)
+        for code in fresh
     ]
 
 
@@ -102,25 +73,68 @@ def code_with_new(
         )
         codes.append(made)
     code_statement(statement=statement, codes=codes, user=user, now=now)
+    settle_suggestion(statement=statement, user=user, now=now)
     return codes
 
 
 @transaction.atomic
-def set_statement_aside(*, statement: Statement, user: User, now: datetime) -> list[Coding]:
+def set_statement_aside(*, statement: Statement, user: User | None, now: datetime) -> list[Coding]:
     """Code a statement that says nothing to code, so that it leaves the queue.
 
-    Raises StatementChangedError.
+    Raises StatementChangedError, or CodeRetiredError when that code was taken out of use.
     """
-    code, _is_new = Code.objects.get_or_create(
-        community=statement.interview.cycle.community,
-        name=_("Sin contenido"),
-        defaults={"created_at": now, "created_by": user},
-    )
-    return code_statement(statement=statement, codes=[code], user=user, now=now)
+    code = _empty_code(statement.interview.cycle.community, user, now)
+    given = code_statement(statement=statement, codes=[code], user=user, now=now, kind=Kind.ASIDE)
+    settle_suggestion(statement=statement, user=user, now=now)
+    return given
 
 
 @transaction.atomic
-def uncode_statement(*, statement: Statement, code: Code, now: datetime) -> int:
+def uncode_statement(
+    *, statement: Statement, code: Code, now: datetime, user: User | None = None
+) -> int:
     """Take a code from a statement: the coding stays as history. Return how many were taken."""
     live = Coding.objects.filter(statement=statement, code=code, superseded_at__isnull=True)
-    return live.update(superseded_at=now)
+    if not live.exists():
+        return 0
+    act = begin_act(statement=statement, kind=Kind.UNCODE, user=user, now=now)
+    return live.update(superseded_at=now, ended_in=act)
+
+
+@transaction.atomic
+def recode_statement(
+    *, recoding: Recoding, codes: Sequence[Code], user: User | None, now: datetime
+) -> list[Coding]:
+    """Look anew at a statement whose code was split: the old code leaves, these come.
+
+    No codes says that none of them fits. Return the codings that are new.
+
+    Raises RecodingDoneError when somebody looked before, and as `code_statement`.
+    """
+    locked = Recoding.objects.select_for_update(of=("self",)).get(pk=recoding.pk)
+    if locked.done_at is not None:
+        raise RecodingDoneError(recoding.pk)
+    (statement,) = lock_statements([locked.statement_id])
+    act = begin_act(statement=statement, kind=Kind.RECODE, user=user, now=now)
+    old = statement.codings.filter(code=locked.event.code, superseded_at__isnull=True)
+    old.update(superseded_at=now, ended_in=act)
+    locked.done_at, locked.done_by, locked.done_in = now, user, act
+    locked.save(update_fields=["done_at", "done_by", "done_in"])
+    if not codes:
+        return []
+    return code_statement(statement=statement, codes=codes, user=user, now=now, act=act)
+
+
+def _in_use(code: Code) -> Code:
+    code = now_of(code)
+    if not (code.is_active and code.is_codable):
+        raise CodeRetiredError(code.name)
+    return code
+
+
+def _empty_code(community: Community, user: User | None, now: datetime) -> Code:
+    name = _("Sin contenido")
+    known = community.codes.filter(name=name).first()
+    return known or create_code(
+        community=community, name=name, definition="", theme=None, user=user, now=now
+    )

@@ -1,8 +1,8 @@
-"""Addresses of who is interviewed, and the interviewer's screen."""
+"""Addresses of who is interviewed."""
 
 from django.urls import path
 
-from convoca.agenda.views import interviews, screen
+from convoca.agenda.views import interviews
 
 patterns = [
     path("<int:cycle_id>/entrevistas/", interviews.interviews, name="interviews"),
@@ -12,7 +12,4 @@ patterns = [
     path(
         "<int:cycle_id>/entrevistas/puesto/<int:seat_id>/asignar/", interviews.assign, name="assign"
     ),
-    path("<int:cycle_id>/entrevistas/<int:interview_id>/", screen.summary, name="interview"),
-    path("<int:cycle_id>/entrevistas/<int:interview_id>/terminar/", screen.finish, name="finish"),
-    path("<int:cycle_id>/entrevistas/<int:interview_id>/<str:step_id>/", screen.step, name="step"),
 ]

@@ -1,5 +1,7 @@
 """Who was interviewed, who is missing, and how to reach them."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convoca.agenda.errors import InterviewClosedError, NotTakingPartError
+from convoca.agenda.queries.appointments import with_news
 from convoca.agenda.queries.interviews import (
     Which,
     filter_rows,
@@ -29,13 +32,15 @@ from convoca.agenda.services import (
 )
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.queries import signed_in_user
+from convoca.directory.queries import may, signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.ui.frames import Confirmation
 
 A_PAGE = 50
 FILTERS: dict[Which, Promise] = {
     "missing": gettext_lazy("Faltan"),
+    "calls": gettext_lazy("Por llamar hoy"),
+    "agreed": gettext_lazy("Con hora"),
     "all": gettext_lazy("Todas"),
     "done": gettext_lazy("Hechas"),
     "mine": gettext_lazy("Asignadas a mí"),
@@ -46,11 +51,13 @@ FILTERS: dict[Which, Promise] = {
 def interviews(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Show how many interviews are done, and the seats with who takes part."""
     cycle = get_visible_cycle(request.user, cycle_id, "interview")
-    rows = interview_rows(cycle)
+    now, user = timezone.now(), signed_in_user(request)
+    rows = with_news(cycle, interview_rows(cycle))
     missing = [row for row in rows if row.is_missing]
     which = _which(request, is_any_missing=bool(missing))
     words = request.GET.get("q", "")
-    shown = filter_rows(rows, which=which, words=words, user=signed_in_user(request))
+    today = now.astimezone(ZoneInfo(cycle.community.association.zone)).date()
+    shown = filter_rows(rows, which=which, words=words, user=user, today=today)
     context = {
         "cycle": cycle,
         "total": len(rows),
@@ -63,8 +70,9 @@ def interviews(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "which": which,
         "q": words,
         "filters": FILTERS.items(),
-        "me": signed_in_user(request).pk,
-        "can_undo": last_letters(cycle, now=timezone.now()) is not None,
+        "me": user.pk,
+        "may_coordinate": may(user, "coordinate", cycle.community),
+        "can_undo": last_letters(cycle, now=now) is not None,
     }
     return render(request, "agenda/interviews.html", context)
 

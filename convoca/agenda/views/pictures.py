@@ -1,178 +1,99 @@
-"""What the page of the agenda shows, made of a draft or a confirmed agenda."""
+"""The pictures of the agenda: the themes by interest and urgency, and who is left with nothing."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from convoca.agenda.core.rule.ballots import SMALLEST_GROUP, Ballots, Voter
-from convoca.agenda.core.rule.words import (
-    ThemeWords,
-    explain_chosen,
-    explain_left_out,
-    explain_rankings,
-    explain_rule,
-    percent_words,
-)
+from convoca.agenda.core.rule.ballots import SMALLEST_GROUP, Approval, Ballots, Voter
+from convoca.agenda.core.rule.words import percent_words
 from convoca.agenda.queries.ballots import DraftAgenda
-from convoca.agenda.queries.statements import Quote
-from convoca.ui.charts import Axis, MatrixPicture, Meter, Theme, place_themes
+from convoca.ui.charts import (
+    Axis,
+    Cut,
+    LinedBars,
+    LinedShare,
+    MatrixPicture,
+    Theme,
+    place_themes,
+)
 
-NUMBERS = [
-    gettext_lazy("Ningún tema"),
-    gettext_lazy("Un tema"),
-    gettext_lazy("Dos temas"),
-    gettext_lazy("Tres temas"),
-    gettext_lazy("Cuatro temas"),
-    gettext_lazy("Cinco temas"),
-    gettext_lazy("Seis temas"),
-    gettext_lazy("Siete temas"),
-    gettext_lazy("Ocho temas"),
-    gettext_lazy("Nueve temas"),
-    gettext_lazy("Diez temas"),
-]
+HIGHEST, PARTS = 5, 20
 
 
 @dataclass(frozen=True)
-class Topic:
-    """One theme of the agenda as the page tells it."""
+class People:
+    """Whose ratings the matrix shows: all, those of a region, of a kind of comuna, or of both."""
 
-    theme_id: int
-    title: str
-    explanation: str
-    quotes: Sequence[Quote]
-    statements: int
+    region: str
+    kind: str
+    regions: tuple[str, ...]
+    kinds: tuple[str, ...]
+    voters: tuple[Voter, ...]
 
+    @property
+    def is_part(self) -> bool:
+        return bool(self.region or self.kind)
 
-@dataclass(frozen=True)
-class Coverage:
-    """Who has a theme of theirs, by one way of grouping; small groups are only counted."""
-
-    title: str
-    meters: Sequence[Meter]
-    hidden: int
-
-
-@dataclass(frozen=True)
-class RankingRow:
-    """One rule beside ours: its first themes, and what would change, in words."""
-
-    name: str
-    themes: Sequence[str]
-    change: str
+    @property
+    def are_few(self) -> bool:
+        """Tell whether they are too few to show without telling what one of them said."""
+        return self.is_part and len(self.voters) < SMALLEST_GROUP
 
 
-def headline(draft: DraftAgenda) -> str:
-    """Say how many themes, and how many directors have one of theirs."""
-    count = len(draft.agenda.chosen)
-    number = NUMBERS[count] if count < len(NUMBERS) else _("%(n)s temas") % {"n": count}
-    return _("%(number)s; %(share)s de los directores tiene al menos uno suyo") % {
-        "number": number,
-        "share": percent_words(draft.covered_share),
-    }
-
-
-def describe(
-    draft: DraftAgenda, quotes: dict[int, list[Quote]], counts: dict[int, int]
-) -> dict[str, object]:
-    """Return the parts of the page that are the same before and after confirming."""
-    certificate = draft.agenda.certificate
-    return {
-        "headline": headline(draft),
-        "topics": topics(draft, quotes, counts),
-        "left_out": explain_left_out(draft.ballots, draft.agenda),
-        "line": percent_words(certificate.line),
-        "is_under_line": all(one.share < certificate.line for one in certificate.left_out),
-        "nobody": percent_words(certificate.nobody_share),
-        "silent": percent_words(certificate.silent_share) if certificate.silent_share else "",
-        "coverages": coverages(draft),
-        "rankings": rankings(draft),
-        "stay": [draft.titles[theme] for theme in draft.agenda.sensitivity.stay],
-        "matrix": matrix(draft),
-        "rule": explain_rule(draft.ballots),
-        "reserve_titles": [draft.titles.get(theme, theme) for theme in draft.agenda.reserve_ids],
-        "required": draft.agenda.required_kinds,
-    }
-
-
-def topics(
-    draft: DraftAgenda, quotes: dict[int, list[Quote]], counts: dict[int, int]
-) -> list[Topic]:
-    """Tell each chosen theme: who finds it urgent, and the words behind it."""
-    told: Sequence[ThemeWords] = explain_chosen(draft.ballots, draft.agenda)
-    return [
-        Topic(
-            theme_id=int(words.theme_id),
-            title=words.title,
-            explanation=words.explanation,
-            quotes=quotes.get(int(words.theme_id), []),
-            statements=counts.get(int(words.theme_id), 0),
-        )
-        for words in told
-    ]
-
-
-def coverages(draft: DraftAgenda) -> list[Coverage]:
-    """Count, by kind of comuna and by region, who has at least one theme of theirs."""
-    return [
-        _coverage(draft, _("Por tipo de comuna"), lambda voter: voter.kind),
-        _coverage(draft, _("Por región"), lambda voter: voter.region),
-    ]
-
-
-def _coverage(draft: DraftAgenda, title: str, group_of: Callable[[Voter], str]) -> Coverage:
-    chosen = set(draft.agenda.chosen_ids)
-    people: dict[str, int] = defaultdict(int)
-    covered: dict[str, int] = defaultdict(int)
-    for voter in draft.ballots.voters:
-        people[group_of(voter)] += 1
-        has_one = voter.approved_themes(draft.ballots.approval) & chosen
-        covered[group_of(voter)] += bool(has_one)
-    shown = [name for name, count in people.items() if count >= SMALLEST_GROUP]
-    meters = [
-        Meter(f"{name[:1].upper()}{name[1:]}", covered[name], people[name])
-        for name in sorted(shown)
-    ]
-    return Coverage(title, meters, len(people) - len(shown))
-
-
-def rankings(draft: DraftAgenda) -> list[RankingRow]:
-    """Show what the mean, the approvals and Equal Shares would put in the agenda."""
-    others = draft.agenda.rankings
-    names = (
-        _("Promedio de interés por urgencia"),
-        _("Número de aprobaciones"),
-        _("Partes iguales"),
+def choose_people(given: QueryDict, ballots: Ballots) -> People:
+    """Read the filters of the matrix; one that the ballots do not know counts as not said."""
+    regions = tuple(sorted({voter.region for voter in ballots.voters}))
+    kinds = tuple(sorted({voter.kind for voter in ballots.voters}))
+    region, kind = given.get("region", ""), given.get("kind", "")
+    region = region if region in regions else ""
+    kind = kind if kind in kinds else ""
+    voters = tuple(
+        voter
+        for voter in ballots.voters
+        if region in ("", voter.region) and kind in ("", voter.kind)
     )
-    themes = (others.mean, others.approvals, others.equal_shares)
-    changes = explain_rankings(draft.ballots, draft.agenda)
-    return [
-        RankingRow(name, [draft.titles[one] for one in order[: draft.agenda.sessions]], change)
-        for name, order, change in zip(names, themes, changes, strict=True)
-    ]
+    return People(region, kind, regions, kinds, voters)
 
 
-def matrix(draft: DraftAgenda) -> MatrixPicture | None:
-    """Draw the rated themes by interest and urgency; None when nobody rated any."""
-    themes = [
-        Theme(
-            name=theme.title,
-            interest=_mean(draft.ballots, theme.id, urgency=False),
-            urgency=_mean(draft.ballots, theme.id, urgency=True),
-            count=_approvers(draft.ballots, theme.id),
-            chosen=theme.id in draft.agenda.chosen_ids,
-            url=f"#tema-{theme.id}" if theme.id in draft.agenda.chosen_ids else "",
-        )
+def pictures(draft: DraftAgenda, people: People, cycle_id: int) -> dict[str, object]:
+    """Return both pictures; the matrix is None when nobody rated, or too few are chosen."""
+    urls = {
+        theme.id: reverse("agenda:quotes", args=[cycle_id, theme.id])
         for theme in draft.ballots.themes
-        if any(theme.id in voter.ratings for voter in draft.ballots.voters)
+    }
+    return {
+        "people": people,
+        "matrix": None if people.are_few else matrix(draft, people, urls),
+        "lined": certificate_bars(draft, urls),
+    }
+
+
+def matrix(draft: DraftAgenda, people: People, urls: Mapping[str, str]) -> MatrixPicture | None:
+    """Draw the rated themes by interest and urgency; None when nobody rated any."""
+    rated = [
+        theme
+        for theme in draft.ballots.themes
+        if any(theme.id in voter.ratings for voter in people.voters)
     ]
-    if not themes:
+    if not rated:
         return None
+    approval = draft.ballots.approval
     return place_themes(
-        themes,
+        [
+            Theme(
+                name=theme.title,
+                interest=_mean(draft.ballots, people, theme.id, urgency=False),
+                urgency=_mean(draft.ballots, people, theme.id, urgency=True),
+                count=sum(theme.id in one.approved_themes(approval) for one in people.voters),
+                chosen=theme.id in draft.agenda.chosen_ids,
+                url=urls[theme.id],
+            )
+            for theme in rated
+        ],
         key="matrix",
         title=_("Temas por interés y urgencia"),
         description=_(
@@ -180,18 +101,60 @@ def matrix(draft: DraftAgenda) -> MatrixPicture | None:
         ),
         across=Axis(_("interés (promedio, 1 a 5)")),
         up=Axis(_("urgencia (promedio, 1 a 5)")),
+        cut=Cut(list(cut_points(approval)), _cut_words(approval)),
     )
 
 
-def _mean(ballots: Ballots, theme: str, *, urgency: bool) -> float:
-    total = weight = Fraction(0)
-    for voter in ballots.voters:
+def cut_points(approval: Approval) -> Iterator[tuple[float, float]]:
+    """Walk along the ratings that are just enough to count as urgent, from little interest on."""
+    if approval.mode == "both":
+        steps = range(PARTS * (HIGHEST - approval.threshold), -1, -1)
+        yield from ((approval.threshold, approval.threshold + step / PARTS) for step in steps)
+        yield from ((approval.threshold + step / PARTS, approval.threshold) for step in steps[::-1])
+        return
+    for step in range(PARTS, PARTS * HIGHEST + 1):
+        yield step / PARTS, approval.threshold * PARTS / step
+
+
+def _cut_words(approval: Approval) -> str:
+    words = {"threshold": approval.threshold}
+    if approval.mode == "both":
+        return _("La línea: interés y urgencia de %(threshold)s.") % words
+    return _("La línea: interés × urgencia de %(threshold)s.") % words
+
+
+def certificate_bars(draft: DraftAgenda, urls: Mapping[str, str]) -> LinedBars | None:
+    """Draw, for each theme left out that leaves somebody with nothing, how many; None if none."""
+    certificate = draft.agenda.certificate
+    shares = [
+        LinedShare(
+            label=draft.titles[one.theme_id],
+            share=float(one.share),
+            words=percent_words(one.share),
+            url=urls[one.theme_id],
+        )
+        for one in certificate.left_out
+        if one.share
+    ]
+    if not shares:
+        return None
+    line = {"line": percent_words(certificate.line)}
+    return LinedBars(
+        key="left-out",
+        title=_("Quiénes lo quieren con urgencia y quedan sin ningún tema"),
+        description=_("Cada barra es un tema que no entra; la raya, el %(line)s.") % line,
+        shares=shares,
+        line=float(certificate.line),
+        line_words=_("La raya es %(line)s: ninguna barra debe alcanzarla.") % line,
+    )
+
+
+def _mean(ballots: Ballots, people: People, theme: str, *, urgency: bool) -> float:
+    total = weight = 0
+    for voter in people.voters:
         rating = voter.ratings.get(theme)
         if rating is not None:
-            total += voter.weight * (rating.urgency if urgency else rating.interest)
-            weight += voter.weight
-    return float(total / weight)
-
-
-def _approvers(ballots: Ballots, theme: str) -> int:
-    return sum(theme in voter.approved_themes(ballots.approval) for voter in ballots.voters)
+            units = ballots.units_of(voter)
+            total += units * (rating.urgency if urgency else rating.interest)
+            weight += units
+    return float(Fraction(total, weight))

@@ -44,7 +44,12 @@ CYCLE_PAGES: list[tuple[str, Promise, Doing]] = [
 ]
 SECTIONS = {  # whose addresses are not below the one of their section
     "agenda:codebook": "agenda:statements",
+    "agenda:codebook_history": "agenda:statements",
+    "agenda:codebook_version": "agenda:statements",
     "agenda:edit_code": "agenda:statements",
+    "agenda:merge_code": "agenda:statements",
+    "agenda:new_code": "agenda:statements",
+    "agenda:split_code": "agenda:statements",
     "desk:password": "desk:staff",
     "directory": "desk:communities",
     "workplan:expert": "workplan:plan",

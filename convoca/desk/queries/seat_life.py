@@ -13,7 +13,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from convoca.agenda.models import Interview, Statement
+from convoca.agenda.models import Interview
+from convoca.agenda.queries.quotable import quotable_of
 from convoca.convening.queries import HistoryLine, get_visible_seat, list_history
 from convoca.cycles.queries import get_visible_cycle
 from convoca.desk.queries.seat_story import list_promises
@@ -80,8 +81,7 @@ def _interviews(seat: Seat) -> Iterator[HistoryLine]:
     done = Interview.objects.filter(seat=seat, done_at__isnull=False).select_related("person")
     interviews = list(done.select_related("person", "cycle"))
     quotes: dict[int, list[str]] = {}
-    said = Statement.objects.filter(interview__in=interviews, superseded_at__isnull=True)
-    for statement in said:
+    for statement in quotable_of(interviews):
         quotes.setdefault(statement.interview_id, []).append(f"«{statement.text}»")
     for each in interviews:
         words = {"name": each.person.name, "mode": each.get_mode_display()}

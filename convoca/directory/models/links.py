@@ -19,6 +19,7 @@ class PersonalLink(models.Model):
         AVAILABILITY = "availability", _("disponibilidad")
         SESSION = "session", _("sesión")
         NOTICES = "notices", _("novedades")
+        AGENDA = "agenda", _("agenda propuesta")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="links")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="links")

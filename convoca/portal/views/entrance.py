@@ -20,6 +20,7 @@ PAGES = {
     PersonalLink.Purpose.AVAILABILITY: "portal:availability",
     PersonalLink.Purpose.SESSION: "portal:session",
     PersonalLink.Purpose.NOTICES: "portal:notices",
+    PersonalLink.Purpose.AGENDA: "portal:agenda",
 }
 GUESS, GUESS_WINDOW_S, MOST_GUESSES = "guess", 600, 60
 

@@ -10,6 +10,9 @@ CHOICE = Question("one", QuestionKind.CHOICE, "s", "¿Qué?", options=OPTIONS)
 YES_NO = Question("one", QuestionKind.YES_NO, "s", "¿Qué?", options=OPTIONS, is_required=True)
 PICKS = Question("one", QuestionKind.PICK_THEMES, "s", "¿Cuáles?", most=3)
 OWED_PICKS = Question("one", QuestionKind.PICK_THEMES, "s", "¿Cuáles?", most=3, is_required=True)
+LINE = Question("one", QuestionKind.LINE, "s", "¿Qué?")
+NUMBER = Question("one", QuestionKind.INTEGER, "s", "¿Cuántos?", lowest=0, highest=60)
+OWED_NUMBER = Question("one", QuestionKind.INTEGER, "s", "¿Cuántos?", is_required=True)
 RATING = Question("one", QuestionKind.THEMES, "s", "¿Cuánto?")
 
 
@@ -19,6 +22,10 @@ RATING = Question("one", QuestionKind.THEMES, "s", "¿Cuánto?")
         (TEXT, "  Dos\r\nlíneas \n", "Dos\nlíneas"),
         (TEXT, "", ""),
         (TEXT, "x" * 5000, "x" * 5000),
+        (LINE, " Til \n Til ", "Til Til"),
+        (NUMBER, 0, 0),
+        (NUMBER, 60, 60),
+        (NUMBER, "", ""),
         (CHOICE, None, ""),
         (YES_NO, "no", "no"),
         (PICKS, [], []),
@@ -35,6 +42,13 @@ def test_check_value_keeps_what_is_an_answer(question, value, kept):
     ("question", "value", "fault"),
     [
         (TEXT, 5, Fault.UNKNOWN),
+        (LINE, 5, Fault.UNKNOWN),
+        (LINE, "x" * 201, Fault.TOO_LONG),
+        (NUMBER, "4", Fault.UNKNOWN),
+        (NUMBER, True, Fault.UNKNOWN),
+        (NUMBER, -1, Fault.OUT_OF_RANGE),
+        (NUMBER, 61, Fault.OUT_OF_RANGE),
+        (OWED_NUMBER, None, Fault.MISSING),
         (TEXT, "x" * 5001, Fault.TOO_LONG),
         (OWED_TEXT, "  ", Fault.MISSING),
         (YES_NO, "", Fault.MISSING),
