@@ -14,153 +14,24 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from convoca.directory.models import TeamMember
 from convoca.foundation.links import token_of
+from tests.desk.roles import (
+    ADMINISTERS,
+    BY_FORM,
+    BY_STATE,
+    COORDINATES,
+    EVERYBODY,
+    MACHINES,
+    OF_THE_HOUSE,
+    OPEN,
+    UNMARKED,
+    who_may,
+)
 from tests.factories.cycles import NOW
 from tests.factories.everything import Everything, make_everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OURS, THEIRS = "Zorzalina", "Queltehue"
-EVERYBODY = frozenset({"interviewer", "expert", "coordinator", "administrator"})
-COORDINATES = frozenset({"coordinator", "administrator"})
-INTERVIEWS = COORDINATES | {"interviewer"}
-CODES = COORDINATES | {"expert"}
-ADMINISTERS = frozenset({"administrator"})
-READ = {
-    "desk:community",
-    "desk:cycle",
-    "convening:board",
-    "convening:seat",
-    "convening:views",
-    "convening:view_change",
-    "convening:view_drop",
-    "convening:view_restore",
-    "agenda:agenda",
-    "agenda:sheet",
-    "workplan:availability",
-    "workplan:experts",
-    "workplan:plan",
-    "workplan:plan_progress",
-    "meetings:sessions",
-    "meetings:session",
-    "meetings:commitments",
-    "retention:overview",
-    "retention:effects",
-}
-OWN_HOUSE = {  # each their own
-    "desk:today",
-    "desk:communities",
-    "desk:works",
-    "desk:staff",
-    "desk:password",
-}
-ADMINISTRATION = {
-    "desk:community_new",
-    "desk:mailbox",
-    "desk:mailbox_retry",
-    "desk:message",
-    "desk:message_settle",
-    "desk:message_unstop",
-    "desk:mailbox_retry_undo",
-    "desk:channel_pause",
-    "desk:channel_resume",
-    "desk:incoming",
-    "desk:event",
-    "desk:event_replay",
-    "desk:events_replay",
-    "desk:staff_active",
-    "desk:whatsapp",
-    "desk:opt_in_end",
-    "desk:text_seen",
-    "desk:template_new",
-    "desk:template",
-    "desk:template_mark",
-    "desk:template_test",
-}
-INTERVIEWING = {
-    "convening:invitations",
-    "convening:unreached",
-    "convening:attempt",
-    "convening:answer",
-    "convening:contacts",
-    "convening:resend",
-    "convening:note_new",
-    "convening:export_csv",
-    "convening:export_xlsx",
-    "outreach:queue",
-    "outreach:begin",
-    "outreach:result",
-    "outreach:later",
-    "outreach:undo",
-    "outreach:leave",
-    "outreach:aside",
-    "retention:alerts",
-    "retention:alert",
-    "retention:tasks",
-    "retention:done",
-    "retention:drop",
-    "retention:undo",
-    "agenda:interviews",
-    "agenda:links",
-    "agenda:links_undo",
-    "agenda:start",
-    "agenda:assign",
-    "agenda:interview",
-    "agenda:finish",
-    "agenda:step",
-    "agenda:save",
-    "agenda:consents",
-    "agenda:consent",
-    "agenda:sheets",
-    "agenda:settle",
-    "agenda:recordings",
-    "agenda:play",
-    "agenda:mark",
-    "agenda:delete_recording",
-    "workplan:entry",
-}
-CODING = {
-    "agenda:statements",
-    "agenda:coded",
-    "agenda:code",
-    "agenda:aside",
-    "agenda:uncode",
-    "agenda:undo_coding",
-    "agenda:recodings",
-    "agenda:recode",
-    "agenda:remove_memo",
-    "agenda:statement",
-    "agenda:cut",
-    "agenda:join",
-    "agenda:sensitive",
-    "agenda:memo",
-    "agenda:statement_interview",
-    "agenda:codebook",
-    "agenda:new_code",
-    "agenda:codebook_history",
-    "agenda:codebook_version",
-    "agenda:edit_code",
-    "agenda:code_state",
-    "agenda:merge_code",
-    "agenda:split_code",
-    "agenda:code_memo",
-}
-BY_FORM = {  # the rows come in the form, not in the address: tests/directory/test_merges.py
-    "directory:merge",
-    "directory:merge_preview",
-    "directory:merge_undo",
-}
-OPEN = {
-    "desk:first_run",
-    "desk:health",
-    "desk:privacy",
-    "public:agenda",  # where it is published: tests/agenda/test_publishing.py
-    "public:agenda_sheet",
-}
-OWN_NOTES = {"convening:note", "convening:note_remove", "convening:note_restore"}  # by their author
-REHEARSAL_ONLY = {"desk:components"}
-OF_THE_HOUSE = {"desk:event", "desk:event_replay"}  # of no association; what they show is masked
-MACHINES = {"messaging:whatsapp", "messaging:zoom", "messaging:mail_service"}  # test_hooks.py
-UNMARKED = {"portal:lists", "portal:lists_back"}  # the address itself is the proof: RFC 8058
 
 
 @dataclass(frozen=True)
@@ -174,10 +45,10 @@ class Address:
     def room(self) -> str:
         return self.name.partition(":")[0]
 
-    @property
-    def names(self) -> list[str]:
+    def names(self, rows: dict[str, object]) -> list[str]:
         """Return how its parts are called among the rows of everything."""
-        return [*self.parts, *(f"{self.room}:{part}" for part in self.parts)]
+        own = {part: f"{self.room}:{part}" for part in self.parts}
+        return [own[part] if own[part] in rows else part for part in self.parts]
 
     def path(self, made: Everything, **more: object) -> str:
         values = {**made.rows, "reference": made.links["invitation"].reference, **more}
@@ -204,20 +75,6 @@ PORTAL = [one for one in ADDRESSES if one.room == "portal"]
 ACCOUNT = [one for one in ADDRESSES if one.name.startswith("account_")]
 STAFF = [one for one in ADDRESSES if one not in PORTAL + ACCOUNT and one.name not in OPEN]
 PORTAL_PURPOSES = ("invitation", "interview", "agenda", "availability", "session", "notices")
-
-
-def who_may(name: str) -> frozenset[str]:
-    """Say who gets in, as agreed between the rooms."""
-    for names, people in (
-        (READ | OWN_HOUSE, EVERYBODY),
-        (ADMINISTRATION, ADMINISTERS),
-        (INTERVIEWING, INTERVIEWS),
-        (CODING, CODES),
-        (REHEARSAL_ONLY | OWN_NOTES, frozenset()),
-    ):
-        if name in names:
-            return people
-    return COORDINATES
 
 
 def table_rows() -> dict[str, list[tuple]]:
@@ -299,9 +156,11 @@ def walk_in(people: dict[str, Client], made: Everything, address: Address) -> li
 def test_each_role_gets_in_where_it_was_agreed_and_nowhere_else(ours):
     people = staff_of(ours)
 
-    found = {one.name: walk_in(people, ours, one) for one in STAFF if one.name not in BY_FORM}
+    met = [one for one in STAFF if one.name not in BY_FORM | BY_STATE]
+    found = {one.name: walk_in(people, ours, one) for one in met}
 
     found["desk:staff"].remove(ADMINISTERS)  # everybody sees who is there, one adds somebody
+    found["agenda:blind_rounds"].remove(COORDINATES)  # who codes sees them, who coordinates opens
     wrong = {
         name: [sorted(roles) for roles in found[name]]
         for name in found
@@ -351,7 +210,7 @@ def test_another_association_finds_no_row_of_ours(ours, theirs):
     ]
 
     for address in with_rows:
-        for mixed in ours.mixed_with(theirs, address.names):
+        for mixed in ours.mixed_with(theirs, address.names(ours.rows)):
             for client in people:
                 for data in (None, {}):
                     response = ask(client, address.path(mixed), data)

@@ -17,6 +17,7 @@ from convoca.agenda.services import (
     split_code,
     write_memo,
 )
+from convoca.agenda.services.guide_drafts import begin_draft
 from convoca.convening.models import ContactAttempt, GroupLink, SeatNote
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import invite_seats
@@ -95,7 +96,9 @@ def make_everything(word: str, *, seats: int = 2) -> Everything:
     rows |= _make_whatsapp(word, cycle.community.association)
     rows["event_id"] = _make_event(word).pk
     links = _make_links(cycle, session)
-    return Everything(word, cycle.community.association, cycle, session, rows, links)
+    made = Everything(word, cycle.community.association, cycle, session, rows, links)
+    rows |= _make_blind_round(made)
+    return made
 
 
 def _make_cycle(word: str, seats: int) -> Cycle:
@@ -151,7 +154,35 @@ def _make_agenda(word: str, cycle: Cycle) -> dict[str, object]:
         "step_id": "problems",
         "version_id": version.pk,
         "recording_id": recording.pk,
+        "version": interview.guide.version,
+        "section_id": "consent",
+        "agenda:question_id": "problems",
+        "what": "libro.qdc",
+        "words": "comunidad",
     }
+
+
+def _make_blind_round(made: Everything) -> dict[str, object]:
+    """Make a statement that the expert and the coordinator code blind, and the guide's draft."""
+    coordinator = made.staff("coordinator")
+    begin_draft(community=made.cycle.community, user=coordinator, now=NOW)
+    interview = Interview.objects.get(pk=made.rows["interview_id"])
+    code = made.cycle.community.codes.filter(is_active=True).latest("pk")
+    blind_round = made.cycle.blind_rounds.create(
+        first=made.staff("expert"),
+        second=coordinator,
+        share="0.1",
+        seed=1,
+        codebook_version=1,
+        codebook=[{"guid": str(code.guid), "name": made.word, "definition": made.word}],
+        opened_at=NOW,
+    )
+    said = Statement.objects.create(
+        interview=interview, question="problems", text=made.word, start=900, end=909, created_at=NOW
+    )
+    item = blind_round.items.create(statement=said, position=1)
+    rows = {"round_id": blind_round.pk, "item_id": item.pk}
+    return rows | {"agenda:user_id": made.staff("interviewer").pk}
 
 
 def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
