@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from convoca.config import env
 
+os.environ.setdefault("OPENPYXL_LXML", "False")  # lxml, where it is there, changes line ends
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 UNDER_TEST = "pytest" in sys.modules
 

@@ -61,6 +61,7 @@ def test_simulate_without_care_reminds_and_calls_nobody(rehearsing):
     assert Message.objects.filter(purpose="session-announce").exists()
 
 
+@pytest.mark.soak
 def test_simulate_with_the_same_seed_tells_the_same_story_again(rehearsing):
     first, again, other = run(*ONE), run(*ONE), run(*ONE, "--seed", "8")
 

@@ -184,7 +184,7 @@ SHEETS = [
 VALUES = [
     Case(
         "formula with its last value",
-        with_value(one_sheet([TITLES, [*ANA[:3], "=1+1"], LUIS]), b"<v></v>", b"<v>987654321</v>"),
+        with_value(one_sheet([TITLES, [*ANA[:3], "=1+1"], LUIS]), b"<v />", b"<v>987654321</v>"),
         BOTH,
     ),
     Case(
