@@ -59,10 +59,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class DeskFrame:
-    """Everything around a page of the staff."""
+    """Everything around a page of the staff; `tabs` are the pages of the section it is in."""
 
     groups: Sequence[RailGroup] = ()
     cycle: CycleStrip | None = None
+    tabs: Sequence[RailItem] = ()
     notices: Sequence[Notice] = ()
 
 

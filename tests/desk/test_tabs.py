@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 INTERVIEWS = ["Lista", "Mi día", "Avance", "Pauta"]
 CODING = [
     "Codificar",
-    "Dichos con código",
+    "Lista",
     "Libro de códigos",
     "Por tipo de comuna",
     "Por tema",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from convoca.agenda.models import Interview
 from convoca.directory.models import User
 from convoca.messaging.models import Message
 from convoca.messaging.services import deliver_due
@@ -20,6 +21,12 @@ from tests.support.smtp import MailServer
 
 LINK = re.compile(r"http://[^\s<>\"]+/p/[A-Za-z0-9_-]{22}/")
 MOST_STEPS = 60
+CUT = ["ERR_INTERNET_DISCONNECTED"]
+SENT, WAITING = re.compile("^Guardado"), re.compile("por enviar")
+ELSEWHERE = """asked => {
+    const question = document.querySelector(".question");
+    return document.readyState === "complete" && (!question || question.innerText !== asked);
+}"""
 
 
 class Post:
@@ -196,6 +203,59 @@ class Coordinator:
         if field.count():
             field.fill(reason or "Se sigue con quienes están.")
         self.page.locator("form[action$='/avanzar/'] button").click()
+
+
+class Interviewer(Coordinator):
+    """Somebody who makes an interview on the screen."""
+
+    def begin(self, interview: Interview, step: str = "problems") -> "Interviewer":
+        self.open("agenda:step", interview.cycle_id, interview.pk, step)
+        self.page.wait_for_selector("#interview[data-ready]")
+        return self
+
+    def write(self, text: str) -> None:
+        self.page.locator("textarea[name=value]").fill(text)
+
+    def next(self) -> None:
+        self.page.get_by_role("button", name="Guardar y seguir", exact=True).click()
+
+    def wait_for(self, words: re.Pattern[str]) -> None:
+        self.page.locator("#saving", has_text=words).wait_for()
+
+    def wait_for_another(self, asked: str) -> None:
+        """Wait until another question is asked, or none any more."""
+        self.page.wait_for_function(ELSEWHERE, arg=asked)
+
+    def question(self) -> str:
+        return self.page.locator(".question").inner_text()
+
+    def cut(self, *, is_cut: bool = True) -> None:
+        self.page.context.set_offline(is_cut)
+
+    def ask_all(self, ratings: dict[str, tuple[int, int]], words: str) -> None:
+        """Ask question after question until the interview is done; as `answer_interview`."""
+        for _step in range(MOST_STEPS):
+            asked = self.question()
+            self._note(asked, ratings, words)
+            self.wait_for_another(asked)
+            if not self.page.locator(".question").count():
+                return
+        raise AssertionError("the interview does not end")
+
+    def _note(self, asked: str, ratings: dict[str, tuple[int, int]], words: str) -> None:
+        page = self.page
+        if page.locator("input[name=interest]").count():
+            rating = ratings.get(asked)
+            if rating is None:
+                page.get_by_role("button", name="No aplica", exact=True).click()
+                return
+            page.locator(f"input[name=interest][value='{rating[0]}']").check(force=True)
+            page.locator(f"input[name=urgency][value='{rating[1]}']").check(force=True)
+        elif page.locator("textarea[name=value]").count():
+            self.write(words)
+        elif page.locator("input[type=radio][name=value]").count():
+            page.locator("input[type=radio][name=value]").first.check(force=True)
+        self.next()
 
 
 def roster_file(rows: list[tuple[str, str, str, str]]) -> bytes:

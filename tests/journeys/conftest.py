@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from pytest_django.live_server_helper import LiveServer
 
 from convoca.config.env import as_mail_server
 from convoca.directory.models import User
@@ -30,3 +31,11 @@ def desk(live_server, page_factory, settings) -> Callable[..., Coordinator]:
         return coordinator
 
     return sit
+
+
+@pytest.fixture
+def site(one_database) -> Iterator[str]:
+    """A server with a connection for each request, as in production: a page asks two at once."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()

@@ -31,6 +31,8 @@ DIRECTOR_PAGES = {
     "interview_pick_themes": ("half", "entrevista/{pick_themes}/"),
     "interview_pause": ("half", "entrevista/despues/"),
     "interview_end": ("done", ""),
+    "agenda_round": ("asked", ""),
+    "agenda_round_of_who_has_no_interview": ("asked_nothing", ""),
     "permissions": ("done", "permisos/"),
     "permissions_none": ("unanswered", "permisos/"),
     "interview_declined": ("declined", ""),
@@ -68,6 +70,7 @@ OPEN_PAGES = {
     "lists": "/p/baja/{lists}/",
     "lists_unknown": "/p/baja/nada/",
     "privacy": "/privacidad",
+    "published": "/publico/{published}/",
     "absent": "/p/e/nada/",
     "sign_in": "/cuenta/login/",
     "sign_in_by_code": "/cuenta/login/code/",
@@ -79,8 +82,10 @@ CYCLE_PAGES = [
     "outreach:queue", "outreach:aside", "outreach:campaigns", "notices:notices",
     "notices:questions",
     "retention:overview", "retention:alerts", "retention:tasks", "retention:effects",
-    "agenda:interviews",
-    "agenda:links", "agenda:statements", "agenda:coded", "agenda:codebook", "agenda:themes",
+    "agenda:interviews", "agenda:interviewers", "agenda:share_interviews", "agenda:interview_day",
+    "agenda:progress", "agenda:guide", "agenda:guide_import", "agenda:links", "agenda:themes",
+    "agenda:statements", "agenda:coded", "agenda:codebook", "agenda:code_table",
+    "agenda:framework", "agenda:suggesting", "agenda:blind_rounds", "agenda:exchange",
     "agenda:recodings", "agenda:new_code", "agenda:codebook_history", "agenda:codebook_version",
     "agenda:agenda", "agenda:confirm", "agenda:override", "agenda:round", "agenda:publish",
     "workplan:availability",
@@ -94,7 +99,7 @@ SESSION_PAGES = [
 ]  # fmt: skip
 
 
-def of_cycle(page: str, name: str, *more: int) -> Callable[[World], str]:
+def of_cycle(page: str, name: str, *more: object) -> Callable[[World], str]:
     return lambda world: reverse(page, args=[world.cycles[name].pk, *more])
 
 
@@ -140,6 +145,15 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
     **{
         f"{page}, held": of_cycle(page, "held")
         for page in ("desk:cycle", "convening:board", "convening:group", "agenda:agenda")
+    },
+    **{
+        f"{page}, held": of_cycle(page, "held")
+        for page in (
+            "agenda:publish",
+            "agenda:round",
+            "agenda:blind_rounds",
+            "agenda:exchange_plan",
+        )
     },
     **{
         f"{page}, held": of_cycle(page, "held")
@@ -222,7 +236,36 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
         f"agenda:step, {kind}": interview_step(kind)
         for kind in ("yes_no", "choice", "text", "themes", "pick_themes")
     },
+    "agenda:arrange, done": of_seat("agenda:arrange", 0),
+    "agenda:arrange, begun": of_seat("agenda:arrange", 5),
+    "agenda:arrange, agreed": of_seat("agenda:arrange", 7),
+    "agenda:edit_interviewer": row_of("agenda:edit_interviewer", "open", "interviewer"),
+    "agenda:guide_trial": of_cycle("agenda:guide_trial", "open", 1),
+    "agenda:guide_version": of_cycle("agenda:guide_version", "open", 1),
+    **{
+        page: of_cycle(page, "open")
+        for page in ("agenda:guide_draft", "agenda:guide_kinds", "agenda:guide_use")
+    },
+    **{
+        f"agenda:guide_question, {question}": of_cycle("agenda:guide_question", "open", question)
+        for question in ("consent", "problems", "themes")
+    },
+    "agenda:guide_section": of_cycle("agenda:guide_section", "open", "nueva"),
+    "agenda:quotes": first("agenda:quotes", lambda world: world.communities["open"].themes.first()),
+    "agenda:blind_round": row_of("agenda:blind_round", "open", "round"),
+    "agenda:blind_round, compared": row_of("agenda:blind_round", "held", "compared"),
+    "agenda:blind_code": lambda world: reverse(
+        "agenda:blind_code",
+        args=[world.cycles["open"].pk, world.rows["round"], world.rows["item"]],
+    ),
+    "agenda:blind_settle": lambda world: reverse(
+        "agenda:blind_settle",
+        args=[world.cycles["held"].pk, world.rows["compared"], world.rows["unsettled"]],
+    ),
     "agenda:recordings": of_interview("agenda:recordings"),
+    "agenda:recordings, with audio": first(
+        "agenda:recordings", lambda world: interview_of(world.cycles["open"], 0)
+    ),
     "agenda:consents": of_interview("agenda:consents"),
     "desk:today": lambda _world: reverse("desk:today"),
     "desk:communities": lambda _world: reverse("desk:communities"),

@@ -1,9 +1,6 @@
 """The interviewer at the screen: a bad line, closed tabs, two devices, keys; no word is lost."""
 
-import re
-
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
 from convoca.agenda.models import AnswerVersion, Recording
 from convoca.agenda.queries.screen import Screen
@@ -11,11 +8,10 @@ from convoca.agenda.services import save_answer
 from tests.factories.agenda import make_interviews
 from tests.factories.cycles import NOW
 from tests.factories.directory import make_coordinator
-from tests.journeys.cast import Coordinator
+from tests.journeys.cast import CUT, SENT, WAITING, Interviewer
 from tests.support.browser import axe_violations
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
-CUT = ["ERR_INTERNET_DISCONNECTED"]
 MICROPHONE = """navigator.mediaDevices.getUserMedia = async () => {
     const sound = new AudioContext(), tone = sound.createOscillator();
     const heard = sound.createMediaStreamDestination();
@@ -24,7 +20,6 @@ MICROPHONE = """navigator.mediaDevices.getUserMedia = async () => {
     await sound.resume();
     return heard.stream;
 }"""
-SENT, WAITING = re.compile("^Guardado"), re.compile("por enviar")
 
 
 @pytest.fixture
@@ -34,38 +29,6 @@ def interview(one_database):
     make_coordinator(interview.cycle.community)
     save_answer(interview=interview, question="consent", value="yes", now=NOW)
     return interview
-
-
-class Interviewer(Coordinator):
-    """Somebody who makes an interview at a browser."""
-
-    def begin(self, interview, step="problems"):
-        self.open("agenda:step", interview.cycle_id, interview.pk, step)
-        self.page.wait_for_selector("#interview[data-ready]")
-        return self
-
-    def write(self, text):
-        self.page.locator("textarea[name=value]").fill(text)
-
-    def next(self):
-        self.page.get_by_role("button", name="Guardar y seguir", exact=True).click()
-
-    def wait_for(self, words):
-        self.page.locator("#saving", has_text=words).wait_for()
-
-    def question(self):
-        return self.page.locator(".question").inner_text()
-
-    def cut(self, *, is_cut=True):
-        self.page.context.set_offline(is_cut)
-
-
-@pytest.fixture
-def site(one_database):
-    """A server with a connection for each request, as in production: a page asks two at once."""
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ from convoca.workplan.services import (
 )
 from tests.factories.directory import make_association, make_community, make_user
 from tests.factories.meetings import make_comunas, make_plan
+from tests.journeys.world_agenda import ask_and_listen
 from tests.journeys.world_care import care_for
 from tests.journeys.world_house import furnish
 from tests.journeys.world_parts import (
@@ -92,6 +93,7 @@ def make_world(now: datetime) -> World:
     make_planned(world)
     make_scheduled(world)
     make_held(world)
+    ask_and_listen(world)
     care_for(world)
     make_roster(world)
     furnish(world)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from convoca.agenda.core.interviews.guide import Guide, GuideError, parse_guide, write_guide
+from convoca.agenda.forms.json_text import read_json
 
 FILE_MAX_BYTES = 2_000_000
 LONGEST_GUIDE = 500_000
@@ -41,8 +42,9 @@ class ReadGuideForm(forms.Form):
     def clean_guide(self) -> Guide:
         """Read it again: it travelled with the page."""
         try:
-            return parse_guide(json.loads(self.cleaned_data["guide"]))
-        except (GuideError, ValueError, AttributeError, RecursionError) as error:
+            found: Any = read_json(self.cleaned_data["guide"])  # Any: tried as a guide
+            return parse_guide(found)
+        except (GuideError, ValueError, AttributeError) as error:
             raise ValidationError(
                 _("La pauta no llegó entera. Suba el archivo otra vez.")
             ) from error

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from convoca.agenda.core.interviews.guide import QuestionKind
 from convoca.agenda.core.interviews.values import RatedTheme, ValueFaultError, check_value
 from convoca.agenda.core.interviews.walk import Step, Walk
+from convoca.agenda.forms.json_text import read_json
 
 LONGEST_TRIAL = 200_000
 
@@ -20,8 +21,8 @@ def read_trial(text: str) -> dict[str, object]:
     if len(text) > LONGEST_TRIAL:
         return {}
     try:
-        raw = json.loads(text or "{}")
-    except (ValueError, RecursionError):
+        raw = read_json(text or "{}")
+    except ValueError:
         return {}
     if not isinstance(raw, dict):
         return {}

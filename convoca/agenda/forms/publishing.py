@@ -2,12 +2,13 @@
 
 from django.http import QueryDict
 
+from convoca.foundation.numbers import read_id
+
 
 def read_pairs(given: QueryDict) -> set[tuple[int, int]]:
     """Return the pairs of theme and statement that were ticked; what is no pair is left out."""
     pairs = set()
     for value in given.getlist("quote"):
         theme, _colon, statement = value.partition("-")
-        if theme.isdecimal() and statement.isdecimal():
-            pairs.add((int(theme), int(statement)))
-    return pairs
+        pairs.add((read_id(theme), read_id(statement)))
+    return {pair for pair in pairs if all(pair)}

@@ -1,8 +1,7 @@
 """Audio that somebody brings or records, and where a question is in it."""
 
-import json
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.core.files.base import File
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convoca.agenda.core.interviews.audio import parse_minutes
 from convoca.agenda.core.interviews.walk import Step
+from convoca.agenda.forms.json_text import read_json
 from convoca.agenda.services.recordings import MOST_MARKS, Mark
 
 LONGEST_MARKS = 60_000
@@ -37,12 +37,12 @@ class RecordingForm(forms.Form):
     def clean_marks(self) -> list[Mark]:
         """Read the marks; what is no mark makes the whole unreadable."""
         try:
-            found = json.loads(self.cleaned_data["marks"])
+            found: Any = read_json(self.cleaned_data["marks"])  # Any: tried as a list of marks
             return [
                 Mark(str(one["question"])[:60], float(one["start_s"]), float(one["end_s"]))
                 for one in found[: MOST_MARKS + 1]
             ]
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError) as error:
             raise forms.ValidationError(
                 _("Las marcas no se pudieron leer. Guarde el audio sin ellas.")
             ) from error

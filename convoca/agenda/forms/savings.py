@@ -1,12 +1,12 @@
 """What a page says about itself when it saves: which text it showed, and a name for the saving."""
 
-import json
 import uuid
 from collections.abc import Mapping
 
 from django import forms
 from django.http import QueryDict
 
+from convoca.agenda.forms.json_text import read_json
 from convoca.agenda.services.savings import Saving
 
 LONGEST_BODY = 64_000
@@ -64,7 +64,7 @@ def _read(body: bytes) -> Mapping[str, object]:
     if len(body) > LONGEST_BODY:
         return {}
     try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
+        found = read_json(body)
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

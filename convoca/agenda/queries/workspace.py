@@ -51,19 +51,23 @@ class StatementFilter:
     def read(cls, query: Mapping[str, str]) -> "StatementFilter":
         """Read the filters of an address; what is no filter is passed over."""
         return cls(
-            question=query.get("question", ""),
+            question=_words(query, "question"),
             region=read_id(query.get("region")),
-            kind=query.get("kind", ""),
+            kind=_words(query, "kind"),
             theme=read_id(query.get("theme")),
             code=read_id(query.get("code")),
-            words=query.get("words", "").strip(),
-            state=query.get("state", ""),
+            words=_words(query, "words"),
+            state=_words(query, "state"),
         )
 
     @property
     def query(self) -> str:
         """Return the filters as they stand in an address, "" when there is none."""
         return urlencode({name: value for name, value in vars(self).items() if value})
+
+
+def _words(query: Mapping[str, str], name: str) -> str:
+    return query.get(name, "").replace("\x00", "").strip()  # PostgreSQL takes no NUL
 
 
 @dataclass(frozen=True)
@@ -91,12 +95,19 @@ def get_visible_statement(
 ) -> Statement:
     """Return a statement of a cycle that this person may code, or raise NotFoundError.
 
-    One that was cut, joined or said anew meanwhile is found too: who acts on it is told so.
+    One that was cut, joined or said anew meanwhile is found too: who acts on it is told so. Not by
+    who does not coordinate, where something in that answer is sensitive now.
     """
     cycle = get_visible_cycle(user, cycle_id, "code")
     rows = Statement.objects.filter(interview__cycle=cycle, interview__withdrawn_at__isnull=True)
     if not (isinstance(user, User) and may(user, "coordinate", cycle.community)):
-        rows = rows.filter(is_sensitive=False)
+        hushed = Statement.objects.filter(
+            interview=OuterRef("interview"),
+            question=OuterRef("question"),
+            superseded_at__isnull=True,
+            is_sensitive=True,
+        )
+        rows = rows.filter(Q(superseded_at__isnull=True) | ~Exists(hushed), is_sensitive=False)
     whole = rows.select_related(
         "interview__cycle__community__association", "interview__seat__municipality__region"
     )

@@ -54,6 +54,8 @@ def begin_act(
 def undo_act(*, act: CodingAct, now: datetime) -> CodingAct:
     """Take back all that one act did: codes, cuts, joins and looks are as they were before.
 
+    What was marked as sensitive in between stays so, in whatever it comes back as.
+
     Raises ActBuiltUponError when it was undone before or later work hangs on it, and
     StatementChangedError when the answer was given anew meanwhile.
     """
@@ -89,7 +91,8 @@ def _revive_statements(act: CodingAct, now: datetime) -> None:
         if answer[one.start : one.end] != one.text:
             raise StatementChangedError(one.pk)
         one.ended_in = None
-        one.save(update_fields=["start", "end", "superseded_at", "ended_in"])
+        one.is_sensitive = one.is_sensitive or any(part.is_sensitive for part in made)
+        one.save(update_fields=["start", "end", "superseded_at", "ended_in", "is_sensitive"])
 
 
 def _refuse_ended_codings(act: CodingAct) -> None:

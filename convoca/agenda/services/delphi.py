@@ -167,6 +167,8 @@ def say_voice(
 
     Raises RoundOverError or MissingThemeError.
     """
+    locked = AgendaRound.objects.select_for_update(no_key=True)
+    asked.refresh_from_db(fields=["closes_at", "closed_at"], from_queryset=locked)
     if not is_open(asked, now=now):
         raise RoundOverError(last_day(asked, now=now))
     objects = word == Word.OBJECTS

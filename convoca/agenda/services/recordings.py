@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from convoca.agenda.core.interviews.audio import HEAD_BYTES, audio_type
@@ -22,6 +23,7 @@ from convoca.directory.models import User
 logger = logging.getLogger(__name__)
 FOLDER = "recordings"
 MOST_MARKS, LONGEST_S = 500, 12 * 3600
+STRAY_FROM = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -65,21 +67,25 @@ def add_recording(
         delete_on=_last_day(interview, now),
     )
     recording.file.save(f"{FOLDER}/{uuid4()}.{ending}", content, save=False)
+    kept = None
     try:
-        _keep(recording, marks)
-    except BaseException:
-        recording.file.storage.delete(recording.file.name or "")
-        raise
-    logger.info("user %s kept audio %s", user and user.pk, recording.pk)
-    return recording
+        kept = _keep(recording, marks)
+    finally:
+        if kept is not recording:
+            recording.file.storage.delete(recording.file.name or "")
+    logger.info("user %s kept audio %s", user and user.pk, kept.pk)
+    return kept
 
 
 @transaction.atomic
-def _keep(recording: Recording, marks: Sequence[Mark]) -> None:
-    """Write the rows, unless consent was taken back meanwhile."""
+def _keep(recording: Recording, marks: Sequence[Mark]) -> Recording:
+    """Write the rows, unless consent was taken back or the same was kept meanwhile."""
     interview = Interview.objects.select_for_update(of=("self",)).get(pk=recording.interview_id)
     if interview.withdrawn_at is not None or not may_record(interview):
         raise AudioNotAllowedError(interview.pk)
+    known = interview.recordings.filter(client_id=recording.client_id).first()
+    if known is not None:
+        return known
     recording.save()
     RecordingMark.objects.bulk_create(
         RecordingMark(
@@ -87,6 +93,7 @@ def _keep(recording: Recording, marks: Sequence[Mark]) -> None:
         )
         for mark in marks
     )
+    return recording
 
 
 def add_mark(*, recording: Recording, mark: Mark) -> RecordingMark:
@@ -114,10 +121,14 @@ def delete_recording(*, recording: Recording, now: datetime) -> int:
 
 
 def delete_due_recordings(*, now: datetime) -> int:
-    """Delete the audio whose day has come, and files that an earlier deletion left behind."""
+    """Delete the audio whose day has come, and files that an earlier deletion left behind.
+
+    A file without a row goes too, once it is a day old: its request was cut off half way.
+    """
     with transaction.atomic():
         count = _delete(Recording.objects.filter(deleted_at=None, delete_on__lte=now.date()), now)
     _erase(Recording.objects.filter(deleted_at__isnull=False).exclude(file=""))
+    _erase_strays(now)
     return count
 
 
@@ -136,6 +147,19 @@ def _erase(recordings: Iterable[Recording]) -> None:
         recording.file.storage.delete(recording.file.name or "")
         Recording.objects.filter(pk=recording.pk).update(file="")
         logger.info("audio %s deleted", recording.pk)
+
+
+def _erase_strays(now: datetime) -> None:
+    """Take away old files that no row speaks of."""
+    try:
+        names = {f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]}
+    except FileNotFoundError:
+        return
+    names -= set(Recording.objects.exclude(file="").values_list("file", flat=True))
+    for name in sorted(names):
+        if default_storage.get_modified_time(name) < now - STRAY_FROM:
+            default_storage.delete(name)
+            logger.info("audio file %s without a row deleted", name)
 
 
 def _check(content: "File[bytes]") -> str:

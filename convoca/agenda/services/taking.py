@@ -56,12 +56,15 @@ def replace_statements(interview: Interview, said: Mapping[str, str], now: datet
     """Make the statements those of these answers (step: words); an empty mapping leaves none.
 
     The same words keep their row, their codes, and the way a person cut or joined them. What is
-    gone stays as history if somebody worked on it.
+    gone stays as history if somebody worked on it or marked it as sensitive; in the place of what
+    was sensitive, all that is new in that answer is so too, until a person says otherwise.
     """
     current = list(interview.statements.filter(superseded_at__isnull=True))
     kept, fresh = _match(current, _cut(current, said))
     gone = [one.pk for one in current if one.pk not in kept]
     worked_on = Q(codings__isnull=False) | Q(memos__isnull=False) | Q(blind_items__isnull=False)
+    worked_on |= Q(is_sensitive=True)
+    hushed = {one.question for one in current if one.pk in set(gone) and one.is_sensitive}
     worth = interview.statements.filter(worked_on, pk__in=gone).values("pk")
     interview.statements.filter(pk__in=worth).update(superseded_at=now)
     interview.statements.filter(pk__in=gone, superseded_at__isnull=True).delete()
@@ -74,6 +77,7 @@ def replace_statements(interview: Interview, said: Mapping[str, str], now: datet
             start=one.piece.start,
             end=one.piece.end,
             is_cut_by_hand=one.is_cut_by_hand,
+            is_sensitive=one.question in hushed,
             created_at=now,
         )
         for one in fresh

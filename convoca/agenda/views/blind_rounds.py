@@ -186,7 +186,7 @@ def _coding_forms(found: BlindRound, data: QueryDict | None, which: str = "") ->
     given = data if which == "replace_form" else None
     return {
         "replace_form": ReplaceCoderForm(given, both=[found.first, found.second], coders=coders),
-        "cancel_form": BlindReasonForm(),
+        "cancel_form": BlindReasonForm(auto_id="cancel-%s"),
     }
 
 

@@ -46,8 +46,13 @@ def settle_all(request: HttpRequest, cycle_id: int, round_id: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, cycle_id: int, round_id: int, item_id: int) -> HttpResponse:
-    """Decide the codes of one statement, with a reason where the two differ."""
+    """Decide the codes of one statement, with a reason where the two differ.
+
+    Before both are done with all there is no such page: who coordinates may be one of the two.
+    """
     found = get_visible_round(request.user, cycle_id, round_id, "coordinate")
+    if found.agreement is None:
+        raise NotFoundError(item_id)
     item = get_item(found, item_id)
     posted = request.POST if request.method == "POST" else None
     context = _context(found, item, posted)

@@ -32,7 +32,7 @@ from convoca.agenda.services import (
 )
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
-from convoca.directory.queries import may, signed_in_user
+from convoca.directory.queries import signed_in_user
 from convoca.foundation.errors import ConvocaError
 from convoca.ui.frames import Confirmation
 
@@ -71,7 +71,6 @@ def interviews(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "q": words,
         "filters": FILTERS.items(),
         "me": user.pk,
-        "may_coordinate": may(user, "coordinate", cycle.community),
         "can_undo": last_letters(cycle, now=now) is not None,
     }
     return render(request, "agenda/interviews.html", context)

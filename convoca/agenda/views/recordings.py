@@ -25,7 +25,7 @@ from convoca.agenda.queries.screen import Screen
 from convoca.agenda.services.recordings import add_mark, add_recording, delete_recording
 from convoca.agenda.views.hearing import hears
 from convoca.directory.models import User
-from convoca.foundation.errors import ConvocaError
+from convoca.foundation.errors import ConvocaError, NotFoundError
 
 PIECE = 256 * 1024
 SAVED, FAULTY, REFUSED = 201, 422, 409
@@ -110,7 +110,10 @@ def play(
     except RangeError:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     begin, end = asked or (0, size - 1)
-    stream = recording.file.open("rb")
+    try:
+        stream = recording.file.open("rb")
+    except FileNotFoundError as error:
+        raise NotFoundError(recording_id) from error
     response = StreamingHttpResponse(
         _pieces(stream, begin, end),
         status=206 if asked else 200,

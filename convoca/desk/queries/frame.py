@@ -16,6 +16,7 @@ from convoca.cycles.core.stages import Stage, position
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle, latest_cycle
 from convoca.desk.queries.gates import gate_report
+from convoca.desk.queries.tabs import tabs_of
 from convoca.desk.queries.words import STAGE_NAMES
 from convoca.desk.queries.works import coordinates_any
 from convoca.directory.models import User
@@ -47,9 +48,12 @@ SECTIONS = {  # whose addresses are not below the one of their section
     "agenda:codebook_history": "agenda:statements",
     "agenda:codebook_version": "agenda:statements",
     "agenda:edit_code": "agenda:statements",
+    "agenda:consents": "agenda:interviews",
+    "agenda:edit_theme": "agenda:interviews",
     "agenda:merge_code": "agenda:statements",
     "agenda:new_code": "agenda:statements",
     "agenda:split_code": "agenda:statements",
+    "agenda:themes": "agenda:interviews",
     "desk:password": "desk:staff",
     "directory": "desk:communities",
     "workplan:expert": "workplan:plan",
@@ -72,8 +76,9 @@ def frame_of(request: HttpRequest) -> DeskFrame:
         return DeskFrame()
     cycle = _asked_cycle(request, user)
     groups = [RailGroup("", [RailItem(_("Hoy"), reverse("desk:today"))])]
+    allowed = doings_of(user, cycle.community) if cycle else set()
     if cycle is not None:
-        groups.append(_cycle_group(cycle, user))
+        groups.append(_cycle_group(cycle, allowed))
     opens = {
         "desk:mailbox": user.is_administrator or settings.REHEARSAL,
         "desk:works": coordinates_any(user),
@@ -85,7 +90,8 @@ def frame_of(request: HttpRequest) -> DeskFrame:
     ]
     groups.append(RailGroup(_("La asociación"), pages))
     strip = cycle_strip(cycle) if cycle else None
-    return DeskFrame(groups=_mark_place(groups, request), cycle=strip)
+    tabs = tabs_of(request.resolver_match, allowed)
+    return DeskFrame(groups=_mark_place(groups, request), cycle=strip, tabs=tabs)
 
 
 def _asked_cycle(request: HttpRequest, user: User) -> Cycle | None:
@@ -101,9 +107,8 @@ def _asked_cycle(request: HttpRequest, user: User) -> Cycle | None:
     return None
 
 
-def _cycle_group(cycle: Cycle, user: User) -> RailGroup:
-    """Return the pages of a cycle that this person may open."""
-    allowed = doings_of(user, cycle.community)
+def _cycle_group(cycle: Cycle, allowed: set[Doing]) -> RailGroup:
+    """Return the pages of a cycle that somebody who may do this may open."""
     pages = [RailItem(_("El ciclo"), reverse("desk:cycle", args=[cycle.pk]))]
     pages += [
         RailItem(str(label), reverse(name, args=[cycle.pk]))

@@ -71,9 +71,9 @@ def check_option(question: Question, value: object, _themes: Collection[int] = (
         if question.is_required:
             raise ValueFaultError(Fault.MISSING)
         return ""
-    if value not in {option.value for option in question.options}:
+    if not isinstance(value, str) or value not in {one.value for one in question.options}:
         raise ValueFaultError(Fault.UNKNOWN)
-    return str(value)
+    return value
 
 
 def check_integer(question: Question, value: object, _themes: Collection[int] = ()) -> int | str:

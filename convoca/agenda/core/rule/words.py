@@ -7,6 +7,8 @@ from convoca.agenda.core.rule.agenda import Agenda, RankingChange, compare_ranki
 from convoca.agenda.core.rule.ballots import SMALLEST_GROUP, Approval, Ballots, Voter
 from convoca.agenda.core.rule.ballots.values import NO_ANSWER
 
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class ThemeWords:
@@ -27,12 +29,15 @@ class ThresholdWords:
 
 
 def percent_words(share: Fraction) -> str:
-    """Write a share from 0 to 1 as a whole percentage; a half goes up, and little is not zero."""
+    """Write a share from 0 to 1 as a whole percentage; a half goes up, and little is not zero.
+
+    The space before the sign is a hard one: a line never begins with it.
+    """
     if 0 < share < Fraction(1, 100):
-        return "menos de 1 %"
+        return f"menos de 1{HARD_SPACE}%"
     if Fraction(99, 100) < share < 1:
-        return "más de 99 %"
-    return f"{(share * 200 + 1) // 2} %"
+        return f"más de 99{HARD_SPACE}%"
+    return f"{(share * 200 + 1) // 2}{HARD_SPACE}%"
 
 
 def explain_rule(ballots: Ballots) -> str:

@@ -32,10 +32,12 @@
   });
   document.addEventListener("htmx:afterOnLoad", function () { tell(false); });
 
-  /* On a phone the rail scrolls sideways: show where we are. */
-  var current = document.querySelector(".rail [aria-current]");
-  if (current && window.matchMedia("(max-width: 52rem)").matches) {
-    var strip = current.closest("nav");
-    strip.scrollLeft = current.offsetLeft - strip.clientWidth / 2 + current.offsetWidth / 2;
+  /* On a phone the rail and the tabs scroll sideways: show where we are. */
+  if (window.matchMedia("(max-width: 52rem)").matches) {
+    document.querySelectorAll(".rail [aria-current], .tabs [aria-current]").forEach(function (current) {
+      var strip = current.closest("nav");
+      var shift = current.getBoundingClientRect().left - strip.getBoundingClientRect().left;
+      strip.scrollLeft += shift - strip.clientWidth / 2 + current.offsetWidth / 2;
+    });
   }
 })();

@@ -33,12 +33,12 @@ COST = (
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (Fraction(0), "0 %"),
-        (Fraction(1, 1000), "menos de 1 %"),
-        (Fraction(1, 100), "1 %"),
-        (Fraction(125, 1000), "13 %"),
-        (Fraction(999, 1000), "más de 99 %"),
-        (Fraction(1), "100 %"),
+        (Fraction(0), "0\xa0%"),
+        (Fraction(1, 1000), "menos de 1\xa0%"),
+        (Fraction(1, 100), "1\xa0%"),
+        (Fraction(125, 1000), "13\xa0%"),
+        (Fraction(999, 1000), "más de 99\xa0%"),
+        (Fraction(1), "100\xa0%"),
     ],
 )
 def test_percent_words_rounds_without_hiding_the_extremes(share, words):
@@ -53,12 +53,12 @@ def test_explain_chosen_says_share_regions_and_who_had_nothing():
         ThemeWords(
             "B",
             "Tema B",
-            "Lo marcaron urgente 16 de las 20 personas entrevistadas (80 %), de 2 regiones.",
+            "Lo marcaron urgente 16 de las 20 personas entrevistadas (80\xa0%), de 2 regiones.",
         ),
         ThemeWords(
             "A",
             "Tema A",
-            "Lo marcaron urgente 10 de las 20 personas entrevistadas (50 %), de 1 región. "
+            "Lo marcaron urgente 10 de las 20 personas entrevistadas (50\xa0%), de 1 región. "
             "Todas ellas tienen ya otro tema en la agenda.",
         ),
     )
@@ -68,7 +68,7 @@ def test_explain_chosen_hides_groups_under_five():
     ballots = Ballots(themes(*"AB"), people("p", 5, "A") + people("q", 4, "B"))
 
     assert [theme.explanation for theme in explain_chosen(ballots, make_agenda(ballots))] == [
-        "Lo marcaron urgente 5 de las 9 personas entrevistadas (56 %).",
+        "Lo marcaron urgente 5 de las 9 personas entrevistadas (56\xa0%).",
         (
             "Lo marcaron urgente menos de 5 de las 9 personas entrevistadas. "
             "Menos de 5 de ellas no tenían todavía un tema en la agenda."
@@ -84,7 +84,7 @@ def test_explain_chosen_says_when_weights_matter_and_when_a_kind_asked_for_it():
     assert [theme.explanation for theme in explain_chosen(ballots, make_agenda(ballots))] == [
         (
             "Lo marcaron urgente 5 de las 11 personas entrevistadas "
-            "(63 % según el peso de cada una). "
+            "(63\xa0% según el peso de cada una). "
             "Es urgente para la mayoría en las municipalidades de tipo «rural», "
             "como pidió la coordinación."
         )
@@ -107,7 +107,8 @@ def test_explain_left_out_says_on_which_side_of_the_line():
         ThemeWords(
             "B",
             "Tema B",
-            "Lo quiere con urgencia y quedó sin ningún tema: 42 % (no alcanza la línea de 100 %).",
+            "Lo quiere con urgencia y quedó sin ningún tema: 42\xa0% "
+            "(no alcanza la línea de 100\xa0%).",
         ),
         ThemeWords(
             "C",
@@ -126,7 +127,7 @@ def test_explain_left_out_admits_the_line_is_reached_when_a_required_kind_took_t
     (left_out,) = explain_left_out(ballots, make_agenda(ballots))
 
     assert left_out.explanation == (
-        "Lo quiere con urgencia y quedó sin ningún tema: 67 % (alcanza la línea de 50 %)."
+        "Lo quiere con urgencia y quedó sin ningún tema: 67\xa0% (alcanza la línea de 50\xa0%)."
     )
 
 
@@ -156,7 +157,7 @@ def test_explain_rankings_includes_the_mean_when_there_are_ratings():
 def test_explain_rule_promises_the_share_of_the_sessions_when_all_weigh_the_same():
     assert explain_rule(approval_ballots("A", sessions=3)) == (
         f"Todas las personas entrevistadas pesan lo mismo. {COST} "
-        "Así, si un 33 % coincide en un tema urgente, no se queda entero sin ningún tema."
+        "Así, si un 33\xa0% coincide en un tema urgente, no se queda entero sin ningún tema."
     )
 
 
@@ -204,14 +205,14 @@ def test_explain_limit_names_the_kinds_under_the_line_that_may_be_named():
     )
 
     assert explain_limit(Ballots(themes("A"), voters)) == (
-        "La garantía empieza en 25 % de los directores; bajo eso no la hay. "
-        "Por sí solas no la alcanzan las comunas de tipo «mixta» (20 %)."
+        "La garantía empieza en 25\xa0% de los directores; bajo eso no la hay. "
+        "Por sí solas no la alcanzan las comunas de tipo «mixta» (20\xa0%)."
     )
 
 
 def test_explain_limit_names_nobody_when_every_kind_reaches_the_line():
     assert explain_limit(approval_ballots("A", "A")) == (
-        "La garantía empieza en 25 % de los directores; bajo eso no la hay."
+        "La garantía empieza en 25\xa0% de los directores; bajo eso no la hay."
     )
 
 

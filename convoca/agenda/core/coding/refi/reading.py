@@ -5,6 +5,7 @@ with a document type or entities is refused; no name in a file is ever used as a
 """
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -34,9 +35,10 @@ MAX_UNPACKED_BYTES = 48 * 1024 * 1024
 MAX_ENTRIES = 6_000
 MAX_RATIO, RATIO_COUNTS_FROM_BYTES = 150, 4 * 1024 * 1024
 MAX_CODES, MAX_DEPTH, LONGEST_NAME = 2_000, 20, 200
-HIGHEST_PLACE = 10_000_000
+HIGHEST_PLACE, LONGEST_PLACE = 10_000_000, 12
 COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 _ZIP = b"PK\x03\x04"
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError)
 
 
 def is_project(content: bytes) -> bool:
@@ -60,19 +62,19 @@ def read_project(content: bytes) -> RefiProject:
     Sources without a plain text (sound, pictures) and selections without a coding are left out.
 
     Raises:
-        RefiFileError: as `read_codebook`; a selection that ends before it begins.
+        RefiFileError: as `read_codebook`; a selection that ends before it begins; texts that
+        together, one that is named twice counted twice, are too big.
     """
     if len(content) > MAX_BYTES:
         raise RefiFileError(RefiFault.TOO_BIG)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_unsafe(archive, packed=len(content))
-            names = [one for one in archive.namelist() if one.lower().endswith(".qde")]
-            if len(names) != 1:
-                raise RefiFileError(RefiFault.OTHER_KIND)
-            root = _root(archive.read(names[0]), "Project")
+            root = _root(archive.read(_project_name(archive)), "Project")
             sources = tuple(_sources(root, archive))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+    except RefiFileError:
+        raise
+    except (*_DAMAGED, ValueError) as error:  # ValueError: names and places that cannot be read
         raise RefiFileError(RefiFault.DAMAGED) from error
     users = [
         RefiUser(_guid(one.get("guid")), (one.get("name") or "")[:LONGEST_NAME])
@@ -91,6 +93,13 @@ def _refuse_unsafe(archive: zipfile.ZipFile, *, packed: int) -> None:
         raise RefiFileError(RefiFault.TOO_BIG)
     if any(one.flag_bits & 0x1 for one in entries):
         raise RefiFileError(RefiFault.UNSAFE)
+
+
+def _project_name(archive: zipfile.ZipFile) -> str:
+    names = [one for one in archive.namelist() if one.lower().endswith(".qde")]
+    if len(names) != 1:
+        raise RefiFileError(RefiFault.OTHER_KIND)
+    return names[0]
 
 
 def _root(content: bytes, name: str) -> Element:
@@ -135,11 +144,15 @@ def _codes(book: Element) -> Iterator[RefiCode]:
 
 def _sources(root: Element, archive: zipfile.ZipFile) -> Iterator[RefiSource]:
     files = {one.filename.lower(): one for one in archive.infolist()}
+    left = MAX_UNPACKED_BYTES
     for place in _all(root, "Sources", "TextSource"):
         path = (place.get("plainTextPath") or "").removeprefix(INTERNAL).lower()
         entry = files.get(f"{SOURCES_FOLDER}{path}")
         text = _text(place, "PlainTextContent")
         if entry is not None:
+            left -= entry.file_size
+            if left < 0:
+                raise RefiFileError(RefiFault.TOO_BIG, path[:LONGEST_NAME])
             text = archive.read(entry).decode("utf-8-sig", errors="replace")
         selections = (_selection(one) for one in _children(place, "PlainTextSelection"))
         yield RefiSource(
@@ -182,9 +195,10 @@ def _colour(text: str | None) -> str:
 
 
 def _place(text: str | None) -> int:
-    if not text or not text.strip().isdecimal() or int(text[:9]) > HIGHEST_PLACE:
-        raise RefiFileError(RefiFault.BAD_PLACE, text or "")
-    return int(text)
+    digits = (text or "").strip()
+    if len(digits) > LONGEST_PLACE or not digits.isdecimal() or int(digits) > HIGHEST_PLACE:
+        raise RefiFileError(RefiFault.BAD_PLACE, digits[:LONGEST_NAME])
+    return int(digits)
 
 
 def _moment(text: str | None) -> datetime | None:

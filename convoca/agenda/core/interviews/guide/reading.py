@@ -119,6 +119,9 @@ def find_faults(guide: Guide) -> Iterator[str]:
     section_ids = [section.id for section in guide.sections]
     if len(set(section_ids)) < len(section_ids):
         yield "two sections have the same id"
+    for one in section_ids:
+        if not ID.fullmatch(one):
+            yield f"section {one}: an id is lower case letters, digits and _"
     earlier: set[str] = set()
     for question in guide.questions:
         if not ID.fullmatch(question.id) or question.id in earlier:
