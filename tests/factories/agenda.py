@@ -9,12 +9,14 @@ from django.core.files.base import ContentFile
 from convoca.agenda.core.interviews.values import RatedTheme
 from convoca.agenda.core.interviews.walk import theme_step_id
 from convoca.agenda.models import (
+    Answer,
     AnswerVersion,
     Consent,
     Interview,
     Recording,
     Statement,
     Theme,
+    ThemeRating,
 )
 from convoca.agenda.queries.guides import values_of, walk_of
 from convoca.agenda.services import (
@@ -60,10 +62,34 @@ def answer_interview(
     fixed = {"consent": "yes", "may_quote": may_quote, "whatsapp": "yes", **(texts or {})}
     for question, value in fixed.items():
         save_answer(interview=interview, question=question, value=value, now=now)
-    for theme in interview.cycle.community.themes.filter(is_active=True):
-        interest, urgency = (ratings or {}).get(theme.title, (None, None))
-        rate(interview, theme, RatedTheme(interest, urgency), now=now)
+    rate_all(interview, ratings or {}, now=now)
     return finish_interview(interview=interview, now=now)
+
+
+def rate_all(interview: Interview, ratings: Ratings, *, now: datetime = NOW) -> None:
+    """Write all themes at once, as their steps would one by one: tests/agenda/test_factory.py."""
+    themes = interview.cycle.community.themes.filter(is_active=True)
+    seen = {theme.pk: ratings.get(theme.title, (None, None)) for theme in themes}
+    Answer.objects.bulk_create(
+        [
+            Answer(interview=interview, question=theme_step_id(pk), value="", saved_at=now)
+            for pk in seen
+        ],
+        update_conflicts=True,
+        unique_fields=["interview", "question"],
+        update_fields=["value", "saved_at"],
+    )
+    ThemeRating.objects.bulk_create(
+        [
+            ThemeRating(
+                interview=interview, theme_id=pk, interest=marks[0], urgency=marks[1], saved_at=now
+            )
+            for pk, marks in seen.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["interview", "theme"],
+        update_fields=["interest", "urgency", "saved_at"],
+    )
 
 
 def write_beside(interview: Interview, text: str, *, now: datetime = NOW) -> AnswerVersion:

@@ -300,6 +300,7 @@ def asks_the_directors(carla: Coordinator, cycle: Cycle, post: Post, phone) -> N
     carla.open("agenda:round", cycle.pk)
     assert carla.heading() == "2 de 29 dijeron qué les parece"
     assert "Hay tres comités sin terreno." in carla.text()
+    carla.page.get_by_text("Cerrar la consulta antes del plazo").click()
     carla.press("Cerrar la consulta ahora")
     assert "ya está cerrada" in whole_page(carla)
 

@@ -18,7 +18,7 @@ from convoca.cycles.models import Cycle
 from convoca.directory.models import Community
 from convoca.foundation.errors import NotFoundError
 
-CANDIDATES_A_TOPIC = 8
+CANDIDATES_A_TOPIC = 20
 
 
 @dataclass(frozen=True)

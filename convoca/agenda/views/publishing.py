@@ -13,6 +13,7 @@ from convoca.agenda.forms.publishing import read_pairs
 from convoca.agenda.models import Agenda
 from convoca.agenda.queries import done_interviews, find_agenda
 from convoca.agenda.queries.published import (
+    CANDIDATES_A_TOPIC,
     address_words,
     candidate_quotes,
     chosen_pairs,
@@ -83,6 +84,7 @@ def _context(request: HttpRequest, cycle: Cycle) -> dict[str, object]:
         "agenda": agenda,
         "address": request.build_absolute_uri(path),
         "topics": _choices(agenda),
+        "most": CANDIDATES_A_TOPIC,
     }
 
 
