@@ -24,6 +24,8 @@ PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n 2 --dist worksteal
 QUICK := not browser and not slow and not soak
 ON_BOTH := not browser and not soak and (not slow or parallel)
+# Rules without a database, and how pages read: the same on both.
+ON_ONE := --ignore-glob="tests/*/core" --ignore-glob="tests/*/test_*page*.py"
 
 help:
 	@echo "make install   prepara .venv con la orden «convoca»"
@@ -130,7 +132,7 @@ test: static
 	@sh tools/test_needs.sh $(BIN)/python
 	@if $(BIN)/python tools/postgres.py find >/dev/null; then \
 		echo "· pruebas en PostgreSQL" && $(TESTED) $(BIN)/python tools/postgres.py run -- \
-		$(PYTEST) -m "$(ON_BOTH)" --ignore-glob="tests/*/core" $(PARALLEL); fi
+		$(PYTEST) -m "$(ON_BOTH)" $(ON_ONE) $(PARALLEL); fi
 	@echo "· pruebas en SQLite"
 	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(PARALLEL) -rs
 	@echo "· pruebas en el navegador"

@@ -23,7 +23,7 @@ COVERAGE_AIM = 95
 LONGEST = "test_whole_cycle"
 
 # `make soak` asks for the thorough one: --hypothesis-profile=thorough
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=30, print_blob=True)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20, print_blob=True)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile("quick")
 
