@@ -8,7 +8,8 @@ from convoca.agenda.models import Consent, Statement
 from convoca.agenda.queries import ballots_of, done_interviews, find_agenda
 from convoca.agenda.queries.consents import permissions_of
 from convoca.agenda.queries.quotable import quotable_of, quotable_statements
-from convoca.agenda.queries.statements import quotes_by_theme, uncoded_statements
+from convoca.agenda.queries.statements import uncoded_statements
+from convoca.agenda.queries.theme_quotes import quotes_behind
 from convoca.agenda.services import code_statement, confirm_agenda, create_code, save_answer
 from convoca.agenda.services.consents import change_consent
 from convoca.agenda.services.recordings import add_recording
@@ -102,7 +103,7 @@ def test_withdrawn_quote_leaves_every_list_of_what_may_be_quoted_and_still_count
 
     assert before == ["Falta gente."]
     assert texts(quotable_statements(cycle)) == texts(quotable_of([statement.interview])) == []
-    assert quotes_by_theme(cycle, [theme]) == {theme: []}
+    assert quotes_behind(cycle, [theme]) == {theme: []}
     assert len(ballots_of(cycle).voters) == 1
     assert statement.interview.answers.get(question="may_quote").value == "no"
 

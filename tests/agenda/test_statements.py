@@ -4,8 +4,9 @@ from convoca.agenda.core.interviews.values import RatedTheme
 from convoca.agenda.errors import NameTakenError, NothingCodedError, StatementChangedError
 from convoca.agenda.models import Coding, Statement
 from convoca.agenda.queries.codebook import codebook
-from convoca.agenda.queries.statements import count_by_theme, quotes_by_theme, uncoded_statements
-from convoca.agenda.queries.workspace import coded_statements, coding_queue, next_in
+from convoca.agenda.queries.statements import count_by_theme, uncoded_statements
+from convoca.agenda.queries.theme_quotes import quotes_behind
+from convoca.agenda.queries.workspace import StatementFilter, coding_queue, narrowed, next_in
 from convoca.agenda.services import (
     code_statement,
     code_with_new,
@@ -207,28 +208,29 @@ def test_code_under_a_theme_counts_its_statements_there():
     give(statement, code)
     coordinator = make_coordinator(cycle_of(statement).community)
 
-    assert list(coded_statements(cycle_of(statement), coordinator, code)) == [statement]
+    wanted = StatementFilter(state="coded", code=code.pk)
+    assert list(narrowed(cycle_of(statement), coordinator, wanted)) == [statement]
     assert count_by_theme(cycle_of(statement)) == {theme.pk: 1}
 
 
-def test_quotes_by_theme_come_from_codes_and_from_examples():
+def test_quotes_behind_themes_come_from_codes_and_from_examples():
     statement = make_statement("Por código.")
     theme = theme_named(cycle_of(statement), TITLE)
     give(statement, make_code(statement, theme=theme))
     rating = RatedTheme(5, 5, "Como ejemplo.")
     rate(statement.interview, theme, rating)
 
-    quotes = quotes_by_theme(cycle_of(statement), [theme.pk])
+    quotes = quotes_behind(cycle_of(statement), [theme.pk])
 
     assert [quote.text for quote in quotes[theme.pk]] == ["Por código.", "Como ejemplo."]
 
 
-def test_quotes_by_theme_of_who_may_not_be_quoted_are_none():
+def test_quotes_behind_themes_of_who_may_not_be_quoted_are_none():
     statement = make_statement("Secreto.", may_quote="no")
     theme = theme_named(cycle_of(statement), TITLE)
     give(statement, make_code(statement, theme=theme))
 
-    assert quotes_by_theme(cycle_of(statement), [theme.pk]) == {theme.pk: []}
+    assert quotes_behind(cycle_of(statement), [theme.pk]) == {theme.pk: []}
 
 
 @pytest.mark.parametrize(
@@ -243,7 +245,7 @@ def test_quote_says_where_it_comes_from_only_if_five_could_have_said_it(seats, s
     theme = theme_named(interviews[0].cycle, TITLE)
     give(statement, make_code(statement, theme=theme))
 
-    (quote,) = quotes_by_theme(interviews[0].cycle, [theme.pk])[theme.pk]
+    (quote,) = quotes_behind(interviews[0].cycle, [theme.pk])[theme.pk]
 
     assert quote.source == source
 

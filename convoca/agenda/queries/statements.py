@@ -1,10 +1,10 @@
 """What was said, what of it is coded, and the words behind a theme."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from convoca.agenda.core.interviews.guide import parse_guide
@@ -20,12 +20,10 @@ from convoca.agenda.models import (
     Theme,
 )
 from convoca.agenda.queries.interviews import done_interviews
-from convoca.agenda.queries.quotable import quotable_statements
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Municipality
 
 LIVE = Coding.objects.filter(superseded_at__isnull=True)
-QUOTES_A_THEME = 3
 
 
 @dataclass(frozen=True)
@@ -80,28 +78,6 @@ def question_labels(cycle: Cycle) -> dict[str, str]:
     for theme in Theme.objects.filter(community=cycle.community):
         labels[theme_step_id(theme.pk)] = theme.title
     return labels
-
-
-def quotes_by_theme(cycle: Cycle, themes: Sequence[int]) -> dict[int, list[Quote]]:
-    """Return up to three quotes behind each theme, only of those who may be quoted.
-
-    A quote belongs to a theme by a code under it, or because it was said as its example.
-    """
-    sizes = group_sizes(done_interviews(cycle))
-    return {
-        theme: [Quote(one.text, quote_source(one, sizes)) for one in _quotable(cycle, theme)]
-        for theme in themes
-    }
-
-
-def _quotable(cycle: Cycle, theme: int) -> QuerySet[Statement]:
-    under = LIVE.filter(statement=OuterRef("pk"), code__theme=theme)
-    return (
-        quotable_statements(cycle)
-        .filter(Exists(under) | Q(question=theme_step_id(theme)))
-        .select_related("interview__seat__municipality__region")
-        .order_by("pk")[:QUOTES_A_THEME]
-    )
 
 
 def count_by_theme(cycle: Cycle) -> dict[int, int]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from convoca.agenda.core.interviews.walk import theme_step_id
 from convoca.agenda.core.rule.ballots import SMALLEST_GROUP
-from convoca.agenda.models import Code, Memo, Recoding, Statement
+from convoca.agenda.models import Memo, Recoding, Statement
 from convoca.agenda.queries.codebook import waiting_recodings
 from convoca.agenda.queries.interviews import done_interviews
 from convoca.agenda.queries.statements import (
@@ -210,12 +210,6 @@ def with_codes(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     return statements.select_related("interview__seat__municipality__region").prefetch_related(
         codings, memos
     )
-
-
-def coded_statements(cycle: Cycle, user: User, code: Code | None = None) -> QuerySet[Statement]:
-    """Return the statements with a code (this one) that this person may read, the latest first."""
-    wanted = StatementFilter(state="coded", code=code.pk if code else 0)
-    return with_codes(narrowed(cycle, user, wanted)).order_by("-pk")
 
 
 def region_choices(cycle: Cycle, user: User) -> list[tuple[int, str]]:
