@@ -21,11 +21,13 @@ FORGET := env -u DATABASE_URL -u PYTHONDONTWRITEBYTECODE $(foreach name,$(filter
 TESTED := $(FORGET) CONVOCA_DATA_DIR=var/test CONVOCA_SECRET_KEY=for-tests-only
 REHEARSED := $(FORGET) CONVOCA_DATA_DIR=var/demo CONVOCA_REHEARSAL=1
 PYTEST := $(BIN)/python -m pytest
-PARALLEL := -n 2 --dist worksteal
 QUICK := not browser and not slow and not soak
 ON_BOTH := not browser and not soak and (not slow or parallel)
-# Rules without a database, and how pages read: the same on both.
-ON_ONE := --ignore-glob="tests/*/core" --ignore-glob="tests/*/test_*page*.py"
+# Rules without a database, and how pages read: the same on both. `make soak` reads them on both.
+ON_ONE := --ignore-glob="tests/*/core" --ignore-glob="tests/*/test_*page*.py" \
+	--ignore=tests/portal
+# Tables come from the models; tests/foundation/test_migrations.py holds the migrations to them.
+AT_ONCE := -n 2 --dist worksteal --no-migrations
 
 help:
 	@echo "make install   prepara .venv con la orden «convoca»"
@@ -78,7 +80,7 @@ demo: install
 
 check: static
 	@echo "· pruebas rápidas"
-	@$(TESTED) $(PYTEST) -m "$(QUICK)" $(PARALLEL)
+	@$(TESTED) $(PYTEST) -m "$(QUICK)" $(AT_ONCE)
 
 # Each step is a target too: `make check-types`, or `make --keep-going check` to see them all.
 STEPS := format style sizes templates imports dependencies types migrations settings
@@ -132,11 +134,11 @@ test: static
 	@sh tools/test_needs.sh $(BIN)/python
 	@if $(BIN)/python tools/postgres.py find >/dev/null; then \
 		echo "· pruebas en PostgreSQL" && $(TESTED) $(BIN)/python tools/postgres.py run -- \
-		$(PYTEST) -m "$(ON_BOTH)" $(ON_ONE) $(PARALLEL); fi
+		$(PYTEST) -m "$(ON_BOTH)" $(ON_ONE) $(AT_ONCE); fi
 	@echo "· pruebas en SQLite"
-	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(PARALLEL) -rs
+	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(AT_ONCE) -rs
 	@echo "· pruebas en el navegador"
-	@$(TESTED) $(PYTEST) -m "browser and not soak" $(PARALLEL) --no-migrations -rs
+	@$(TESTED) $(PYTEST) -m "browser and not soak" $(AT_ONCE) -rs
 
 fix: .venv/.tested
 	@$(BIN)/ruff check --quiet --fix $(CODE) || true
@@ -148,12 +150,13 @@ bench: .venv/.tested
 # A third of the tests' time goes into counting lines: by itself, beside `make test`.
 coverage: .venv/.tested
 	@rm -f .coverage .coverage.*
-	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(PARALLEL) --cov --cov-branch \
+	@$(TESTED) $(PYTEST) -m "not browser and not soak" $(AT_ONCE) --cov --cov-branch \
 		--cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_MINIMUM)
 
 soak: .venv/.tested
 	@$(TESTED) $(PYTEST) -m soak
 	@$(TESTED) $(PYTEST) tests/*/core --hypothesis-profile=thorough
+	@$(TESTED) $(BIN)/python tools/postgres.py run -- $(PYTEST) -m "not browser and not soak" $(AT_ONCE)
 
 # Keeping it.
 

@@ -1,5 +1,6 @@
 """What every test may ask for: a mail server, a browser, a Redis."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -26,6 +27,13 @@ LONGEST = "test_whole_cycle"
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=20, print_blob=True)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile("quick")
+
+
+def pytest_collection_finish() -> None:
+    """Take what is loaded by now out of the collector's rounds; it stays to the end anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -29,11 +29,13 @@ from convoca.agenda.services.savings import Saving, keep_saving
 from convoca.cycles.models import Cycle
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.cycles import NOW
+from tests.support.kept import kept
 
 AUDIO = b"OggS" + bytes(range(256)) * 8
 Ratings = Mapping[str, tuple[int, int]]
 
 
+@kept
 def make_interviews(seats: int = 1, *, now: datetime = NOW) -> list[Interview]:
     """Make a cycle whose seats all take part, with an interview each that nobody has begun."""
     cycle = make_accepted_cycle(seats, now=now)
@@ -123,6 +125,7 @@ def make_recording(
     )
 
 
+@kept
 def make_statement(text: str = "Rendimos tres veces lo mismo.", **more) -> Statement:
     """Make one finished interview that said this, and return its statement."""
     interview = make_interviews()[0]

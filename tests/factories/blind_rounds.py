@@ -12,6 +12,7 @@ from convoca.directory.models import TeamMember, User
 from tests.factories.agenda import answer_interview, make_interviews
 from tests.factories.cycles import NOW
 from tests.factories.directory import make_user
+from tests.support.kept import kept
 
 NAMES = ("Plata", "Plazos")
 
@@ -33,6 +34,7 @@ def make_codes(cycle: Cycle, names: Sequence[str] = NAMES) -> list[Code]:
     ]
 
 
+@kept
 def make_said_cycle(statements: int) -> Cycle:
     """Make a cycle in which one person said so many things, and two codes."""
     interview = make_interviews()[0]
@@ -42,6 +44,7 @@ def make_said_cycle(statements: int) -> Cycle:
     return interview.cycle
 
 
+@kept
 def make_blind_round(statements: int = 10, *, share: str = "0.2", seed: int = 1) -> BlindRound:
     """Make an open round over a share of what was said, for ana@ and luis@."""
     cycle = make_said_cycle(statements)

@@ -19,8 +19,10 @@ from convoca.directory.models import Person, PersonalLink, Seat, User
 from convoca.foundation.links import address_of
 from tests.factories.cycles import NOW, make_cycle
 from tests.factories.directory import make_community, make_held_seats
+from tests.support.kept import kept
 
 
+@kept
 def make_invited_cycle(seats: int = 1, *, now: datetime = NOW) -> Cycle:
     """Make a community with held seats, in a cycle to which all were invited."""
     community = make_community()
@@ -30,6 +32,7 @@ def make_invited_cycle(seats: int = 1, *, now: datetime = NOW) -> Cycle:
     return cycle
 
 
+@kept
 def make_invitation(*, now: datetime = NOW) -> Invitation:
     """Make a cycle of one seat and return its invitation."""
     return live_invitations(make_invited_cycle(now=now)).get()
@@ -46,6 +49,7 @@ def answer(
     )
 
 
+@kept
 def make_accepted_cycle(seats: int = 1, *, now: datetime = NOW) -> Cycle:
     """Make a cycle whose seats all take part."""
     cycle = make_invited_cycle(seats, now=now)

@@ -8,10 +8,12 @@ from convoca.agenda.services.delphi import open_round, say_voice
 from convoca.cycles.models import Cycle
 from tests.factories.agenda import Ratings, answer_interview, make_interviews
 from tests.factories.cycles import NOW
+from tests.support.kept import kept
 
 BUYING, PLANNING = "Licitaciones y compras", "PLADECO y participación"
 
 
+@kept
 def make_answered_interviews(
     count: int = 1, ratings: Ratings | None = None, **more: object
 ) -> list[Interview]:

@@ -51,6 +51,7 @@ from tests.factories.notices import make_draft, make_question
 from tests.factories.outreach import make_campaign
 from tests.factories.whatsapp import agree, make_template
 from tests.factories.workplan import ask_plan, give, make_expert
+from tests.support.kept import kept
 
 LINK_PURPOSES = tuple(PersonalLink.Purpose)
 
@@ -86,6 +87,7 @@ class Everything:
         return found
 
 
+@kept
 def make_everything(word: str, *, seats: int = 2) -> Everything:
     """Make an association whose cycle has come as far as its first session."""
     cycle = _make_cycle(word, seats)

@@ -15,6 +15,7 @@ from convoca.messaging.models import Message
 from convoca.workplan.models import Plan
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.directory import ZONE
+from tests.support.kept import kept
 
 BEFORE = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 START = datetime(2027, 3, 9, 13, 0, tzinfo=UTC)
@@ -36,6 +37,7 @@ def make_session(cycle: Cycle, number: int = 1, *, wall: str = WALL, **fields) -
     return Session.objects.create(cycle=cycle, number=number, wall_start=wall, **(values | fields))
 
 
+@kept
 def make_announced_cycle(seats: int = 1, **fields) -> Session:
     """Make a cycle with accepted seats and its first session, announced to nobody by mail yet."""
     return make_session(make_accepted_cycle(seats), state=Session.State.ANNOUNCED, **fields)

@@ -12,6 +12,7 @@ from convoca.outreach.models import Campaign
 from convoca.outreach.services import CampaignInput, WaveInput, save_campaign
 from tests.factories.convening import make_invited_cycle
 from tests.factories.directory import make_user
+from tests.support.kept import kept
 
 INVITED_AT = datetime(2027, 1, 4, 13, 0, tzinfo=UTC)
 WORKING = datetime(2027, 1, 7, 13, 30, tzinfo=UTC)
@@ -19,6 +20,7 @@ WORKING = datetime(2027, 1, 7, 13, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
+@kept
 def make_queue(seats: int = 3) -> Cycle:
     """Make a cycle whose invitations left three working days ago, without an answer."""
     cycle = make_invited_cycle(seats, now=INVITED_AT)

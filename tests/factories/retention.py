@@ -14,6 +14,7 @@ from tests.factories.convening import answer, mark_presences
 from tests.factories.cycles import NOW, make_cycle
 from tests.factories.directory import make_association, make_community, make_held_seats
 from tests.factories.meetings import make_session
+from tests.support.kept import kept
 
 FIRST = datetime(2027, 3, 9, 13, 0, tzinfo=UTC)
 FORTNIGHT = timedelta(days=14)
@@ -31,6 +32,7 @@ def hold_sessions(cycle: Cycle, count: int, *, first: datetime = FIRST) -> None:
         make_session(cycle, number, wall=wall, state=Session.State.HELD)
 
 
+@kept
 def make_followed_cycle(*presences: str, first: datetime = FIRST, kind: str = "SECPLAN") -> Cycle:
     """Make a cycle with one seat for each text of presences ("paa"), and its sessions held."""
     cycle = _accepted(kind, len(presences))
@@ -84,6 +86,7 @@ def seats_of_cycle(cycle: Cycle) -> list[Seat]:
     return [invitation.seat for invitation in accepted_invitations(cycle)]
 
 
+@kept
 def make_alert(presences: str = "paa") -> Alert:
     """Make a cycle of one seat that drifts away, and return its alert."""
     cycle = make_followed_cycle(presences)

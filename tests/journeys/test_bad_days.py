@@ -113,10 +113,9 @@ def fault_of(response: HttpResponseBase, typed: str = "") -> str:
 
 
 def some_of(bad: dict[str, str], number: int, how_many: str) -> dict[str, str]:
-    """Return the bad words to try at one place: all, or two that change from place to place."""
+    """Return the bad words to try at one place: all, or one that changes from place to place."""
     names = list(bad)
-    turn = (number * 2) % len(names)
-    picked = names if how_many == "all" else (names * 2)[turn : turn + 2]
+    picked = names if how_many == "all" else [names[number % len(names)]]
     return {name: bad[name] for name in picked}
 
 
