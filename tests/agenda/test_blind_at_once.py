@@ -3,15 +3,16 @@
 import pytest
 
 from convoca.agenda.errors import BlindRoundMovedError, BlindRoundOpenError
-from convoca.agenda.models import BlindRound, Coding
+from convoca.agenda.models import BlindCoding, BlindRound, Coding
 from convoca.agenda.queries.blind_rounds import agreement_of, live_items
 from convoca.agenda.services.blind_rounds import (
     cancel_blind_round,
+    replace_coder,
     save_blind_codes,
     settle_agreed,
     start_blind_round,
 )
-from tests.factories.blind_rounds import code_blind, make_blind_round
+from tests.factories.blind_rounds import code_blind, make_blind_round, make_coder
 from tests.factories.cycles import NOW
 from tests.support.at_once import at_once
 
@@ -52,6 +53,27 @@ def test_round_settled_twice_at_once_gives_each_code_once():
 
     assert {type(one) for one in told} == {int, BlindRoundMovedError}
     assert Coding.objects.count() == 1
+
+
+def test_coder_replaced_while_coding_keeps_the_codes_or_is_told():
+    blind_round = make_blind_round(statements=5)
+    item, came = live_items(blind_round).get(), make_coder(blind_round.cycle, "eva@ejemplo.cl")
+
+    def replace():
+        return replace_coder(
+            blind_round=blind_round,
+            left=blind_round.first,
+            came=came,
+            reason="Se fue.",
+            user=None,
+            now=NOW,
+        )
+
+    saved, replaced = at_once([save(item, blind_round.first), replace])
+
+    assert replaced.first == came
+    is_kept = BlindCoding.objects.exists()
+    assert type(saved) is (BlindRound if is_kept else BlindRoundMovedError)
 
 
 def test_two_rounds_opened_at_once_are_one():

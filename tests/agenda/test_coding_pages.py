@@ -86,6 +86,18 @@ def test_coded_page_undoes(sign_in):
     assert "0 dichos con código" in text_of(page(client, "coded", cycle.pk))
 
 
+def test_code_that_the_statement_has_no_more_is_not_said_to_be_taken(sign_in):
+    statement = make_statement()
+    cycle = statement.interview.cycle
+    client, code = sign_in(cycle), make_code(cycle, "Plazos")
+
+    answer = press(client, "uncode", cycle.pk, statement.pk, code=code.pk)
+
+    shown = text_of(client.get(answer.url))
+    assert "El dicho ya no tiene «Plazos»" in shown
+    assert "Se quitó" not in shown
+
+
 def test_aside_takes_a_statement_out_of_the_queue(sign_in):
     statement = make_statement()
     client = sign_in(statement.interview.cycle)

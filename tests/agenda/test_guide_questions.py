@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from convoca.agenda.queries.guides import base_guide
-from tests.agenda.drafts import begin, draft_of, question_data, save
+from tests.agenda.drafts import begin, changed, draft_of, question_data, save
 from tests.agenda.pages import page, press, text_of
 from tests.factories.agenda import make_interviews
 
@@ -61,6 +61,21 @@ def test_question_removed_meanwhile_is_kept_by_saving_again(desk, cycle):
 
     assert "Otra persona quitó esta pregunta" in text_of(refused)
     assert draft_of(cycle).find("practice").label == "¿Qué funcionó?"
+
+
+def test_question_saved_after_the_draft_was_put_to_use_says_so_and_keeps_the_words(desk, cycle):
+    seen = changed(desk, cycle)
+    question = draft_of(cycle).find("problems")
+    press(desk, "guide_use", cycle.pk, seen=seen, changes="Más clara")
+
+    refused = save(desk, cycle, "problems", **question_data(question, label="Otra cosa"))
+    begin(desk, cycle)
+    save(desk, cycle, "problems", **question_data(question, label="Otra cosa"))
+
+    shown = text_of(refused)
+    assert refused.status_code == 409
+    assert ("Ya no hay borrador" in shown, "Otra cosa</textarea>" in shown) == (True, True)
+    assert draft_of(cycle).find("problems").label == "Otra cosa"
 
 
 def test_new_question_is_added_once_however_often_it_is_pressed(desk, cycle):

@@ -6,40 +6,22 @@ import pytest
 from django.urls import reverse
 
 from convoca.agenda.agenda_sheet import Sheet, SheetPart, SheetTopic, render_sheet
-from convoca.agenda.core.interviews.values import RatedTheme
 from convoca.agenda.errors import AgendaUnconfirmedError
 from convoca.agenda.models import AgendaQuote
 from convoca.agenda.queries.published import chosen_quotes, tell_agenda
 from convoca.agenda.queries.statements import Quote
-from convoca.agenda.services import confirm_agenda
 from convoca.agenda.services.consents import change_consent
 from convoca.agenda.services.publishing import publish_agenda, unpublish_agenda
 from convoca.agenda.views.published import write_sheet
 from tests.agenda.pages import page, press, text_of
-from tests.factories.agenda import answer_interview, make_interviews, rate, theme_named
+from tests.agenda.publishing import WORDS, make_confirmed, pair_of
+from tests.factories.agenda import make_interviews
 from tests.factories.cycles import NOW
 from tests.factories.delphi import BUYING
 from tests.factories.directory import make_association, make_community, make_coordinator
 
 pytestmark = pytest.mark.django_db
-WORDS = "Rendimos tres veces lo mismo."
 PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
-
-
-def make_confirmed(seats=1, words=WORDS):
-    """Make a confirmed agenda whose first interview said these words about its topic."""
-    interviews = make_interviews(seats)
-    for interview in interviews:
-        answer_interview(interview, {BUYING: (5, 5)})
-    theme = theme_named(interviews[0].cycle, BUYING)
-    rate(interviews[0], theme, RatedTheme(5, 5, words))
-    return confirm_agenda(cycle=interviews[0].cycle, chosen=None, reason="", user=None, now=NOW)
-
-
-def pair_of(agenda):
-    """Return the topic and what was said about it."""
-    theme = theme_named(agenda.cycle, BUYING)
-    return theme.pk, agenda.cycle.interviews.get(statements__text=WORDS).statements.get().pk
 
 
 def publish(agenda, *pairs, **more):

@@ -100,6 +100,16 @@ class RoundClosedError(ConvocaError):
         return _("La consulta ya está cerrada. Recargue la página para ver sus resultados.")
 
 
+class RoundGoneError(ConvocaError):
+    """The coordinator took the round back before anybody had said a word."""
+
+    def user_message(self) -> str:
+        return _(
+            "La consulta se retiró mientras tanto, y esto no se guardó. "
+            "Si se abre otra, llegará un correo nuevo."
+        )
+
+
 class MissingThemeError(ConvocaError):
     """An objection that names no theme and says nothing."""
 

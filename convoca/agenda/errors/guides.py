@@ -93,7 +93,10 @@ class GuideDraftGoneError(ConvocaError):
     """There is no draft any more: it was put to use, or discarded."""
 
     def user_message(self) -> str:
-        return _("Ya no hay borrador: otra persona lo puso en uso o lo descartó.")
+        return _(
+            "Ya no hay borrador: otra persona lo puso en uso o lo descartó. "
+            "Empiece otro en la página de la pauta y repita el cambio."
+        )
 
 
 class GuideUnchangedError(ConvocaError):

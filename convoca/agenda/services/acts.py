@@ -1,6 +1,6 @@
 """What somebody did to statements, and taking the last of it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,11 +10,13 @@ from convoca.agenda.models import (
     Code,
     Coding,
     CodingAct,
+    Interview,
     Memo,
     Recoding,
     Statement,
 )
 from convoca.agenda.queries.statements import answer_text, is_in_blind_round
+from convoca.agenda.services.codebook import lock_book, lock_books_of
 from convoca.directory.models import User
 
 Kind = CodingAct.Kind
@@ -23,14 +25,30 @@ Kind = CodingAct.Kind
 def lock_statements(ids: Iterable[int]) -> list[Statement]:
     """Hold statements for this transaction alone, in the order of their place in the answer.
 
+    Before them their codebook, as by who changes a code, and their interviews, as by who answers
+    (`lock_interviews_of`): no code leaves the book meanwhile, and no answer is given anew.
+
     Raises StatementChangedError when one is not there any more.
     """
     wanted = list(ids)
-    rows = Statement.objects.select_for_update(of=("self",)).select_related("interview__cycle")
+    lock_interviews_of(wanted)
+    rows = Statement.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("interview__cycle")
     found = list(rows.filter(pk__in=wanted, superseded_at__isnull=True).order_by("start", "pk"))
     if len(found) != len(set(wanted)):
         raise StatementChangedError(wanted)
     return found
+
+
+def lock_interviews_of(statement_ids: Collection[int]) -> None:
+    """Hold the interviews in which these were said: nothing said is taken out meanwhile.
+
+    Their codebook first: so two who hold several interviews never wait for each other.
+    """
+    lock_books_of(statement_ids)
+    said_in = Statement.objects.filter(pk__in=statement_ids).values("interview")
+    interviews = Interview.objects.select_for_update(no_key=True).order_by("pk")
+    list(interviews.filter(pk__in=said_in))
 
 
 def refuse_blind(statements: Iterable[Statement]) -> None:
@@ -59,6 +77,7 @@ def undo_act(*, act: CodingAct, now: datetime) -> CodingAct:
     Raises ActBuiltUponError when it was undone before or later work hangs on it, and
     StatementChangedError when the answer was given anew meanwhile.
     """
+    lock_book(act.community)
     act = CodingAct.objects.select_for_update(of=("self",)).get(pk=act.pk)
     if act.undone_at is not None or act.event_id is not None:
         raise ActBuiltUponError(act.pk)

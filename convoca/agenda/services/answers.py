@@ -102,8 +102,9 @@ def lock_interview(interview: Interview) -> Interview:
 
     Raises InterviewClosedError.
     """
-    interviews = Interview.objects.select_for_update(of=("self",))
-    locked = interviews.select_related("guide", "cycle__community__kind").get(pk=interview.pk)
+    # Never joined with its guide: one that changes meanwhile would make the row seem gone.
+    interviews = Interview.objects.select_for_update(of=("self",), no_key=True)
+    locked = interviews.select_related("cycle__community__kind").get(pk=interview.pk)
     if locked.withdrawn_at is not None or is_closed(locked.cycle):
         raise InterviewClosedError(interview.pk)
     return locked

@@ -132,9 +132,10 @@ def remind_hours(*, now: datetime) -> int:
 def _open(cycle: Cycle, seat_id: int, now: datetime) -> Interview:
     """Return the interview of a seat, held by this transaction, if it is still to be made."""
     interview = get_interview(cycle=cycle, seat_id=seat_id, now=now)
+    # Never joined with the interviewer: one who changes meanwhile would seem to be nobody.
     locked = (
-        Interview.objects.select_for_update(of=("self",))
-        .select_related("person", "interviewer", "seat__municipality__region", "seat__kind")
+        Interview.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person", "seat__municipality__region", "seat__kind")
         .get(pk=interview.pk)
     )
     locked.cycle = cycle  # known already, with its community

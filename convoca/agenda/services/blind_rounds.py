@@ -246,9 +246,8 @@ def _book_now(cycle: Cycle) -> list[dict[str, str]]:
 
 def _locked(round_id: int) -> BlindRound:
     rounds = BlindRound.objects.select_for_update(of=("self",))
-    return rounds.select_related("first", "second", "cycle__community__association").get(
-        pk=round_id
-    )
+    # Never joined with the two: one who is replaced meanwhile would make the row seem gone.
+    return rounds.select_related("cycle__community__association").get(pk=round_id)
 
 
 def _is_coded(blind_round: BlindRound) -> bool:

@@ -1,6 +1,6 @@
 """Writing the codebook: each change of a code and its event, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -20,7 +20,7 @@ from convoca.agenda.errors import (
     NameTakenError,
     SplitFaultError,
 )
-from convoca.agenda.models import Code, CodeEvent, Coding, Recoding, Theme
+from convoca.agenda.models import Code, CodeEvent, Coding, Recoding, Statement, Theme
 from convoca.agenda.queries.codebook import last_change, state_of, version_of
 from convoca.directory.models import Community, User
 
@@ -175,8 +175,18 @@ def split_code(*, code: Code, parts: Sequence[CodeInput], author: Author) -> Cod
 
 
 def lock_book(community: Community) -> None:
-    """Hold the book of a community for this transaction alone: its changes are counted."""
-    Community.objects.select_for_update(of=("self",)).get(pk=community.pk)
+    """Hold the book of a community for this transaction alone: its changes are counted.
+
+    Always before statements and acts; who changes a code and who gives one come one by one.
+    """
+    Community.objects.select_for_update(of=("self",), no_key=True).get(pk=community.pk)
+
+
+def lock_books_of(statement_ids: Collection[int]) -> None:
+    """Hold the books that these statements are coded with, as `lock_book` does."""
+    statements = Statement.objects.filter(pk__in=statement_ids)
+    books = Community.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(books.filter(pk__in=statements.values("interview__cycle__community")))
 
 
 def refuse_parents(code: Code) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from convoca.agenda.errors import CodeRetiredError, NothingCodedError, RecodingDoneError
 from convoca.agenda.models import Code, Coding, CodingAct, Recoding, Statement
 from convoca.agenda.services.acts import begin_act, lock_statements, now_of
-from convoca.agenda.services.codebook import create_code
+from convoca.agenda.services.codebook import create_code, lock_book
 from convoca.agenda.services.settling import settle_suggestion
 from convoca.directory.models import Community, User
 
@@ -37,9 +37,11 @@ def code_statement(
     if not codes:
         raise NothingCodedError(statement.pk)
     (locked,) = lock_statements([statement.pk])
+    rows = Code.objects.select_related("merged_into").in_bulk([one.pk for one in codes])
+    now_given = [_in_use(rows[one.pk]) for one in codes]
     live = locked.codings.filter(superseded_at__isnull=True)
     there = set(live.values_list("code_id", flat=True))
-    fresh = [one for one in dict.fromkeys(map(_in_use, codes)) if one.pk not in there]
+    fresh = [one for one in dict.fromkeys(now_given) if one.pk not in there]
     if fresh and act is None:
         act = begin_act(statement=locked, kind=kind, user=user, now=now)
     return [
@@ -93,7 +95,11 @@ def set_statement_aside(*, statement: Statement, user: User | None, now: datetim
 def uncode_statement(
     *, statement: Statement, code: Code, now: datetime, user: User | None = None
 ) -> int:
-    """Take a code from a statement: the coding stays as history. Return how many were taken."""
+    """Take a code from a statement: the coding stays as history. Return how many were taken.
+
+    None when somebody took it before, or made it part of another code meanwhile.
+    """
+    lock_book(statement.interview.cycle.community)
     live = Coding.objects.filter(statement=statement, code=code, superseded_at__isnull=True)
     if not live.exists():
         return 0
@@ -111,6 +117,7 @@ def recode_statement(
 
     Raises RecodingDoneError when somebody looked before, and as `code_statement`.
     """
+    lock_book(recoding.event.community)
     locked = Recoding.objects.select_for_update(of=("self",)).get(pk=recoding.pk)
     if locked.done_at is not None:
         raise RecodingDoneError(recoding.pk)

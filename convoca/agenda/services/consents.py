@@ -53,8 +53,9 @@ def change_consent(
 
 
 def _lock(interview: Interview) -> Interview:
-    interviews = Interview.objects.select_for_update(of=("self",))
-    return interviews.select_related("guide", "cycle__community__kind").get(pk=interview.pk)
+    # Never joined with its guide: one that changes meanwhile would make the row seem gone.
+    interviews = Interview.objects.select_for_update(of=("self",), no_key=True)
+    return interviews.select_related("cycle__community__kind").get(pk=interview.pk)
 
 
 def _stands(interview: Interview, purpose: str, *, is_given: bool) -> bool:

@@ -15,6 +15,7 @@ from convoca.agenda.errors import (
     MissingThemeError,
     NothingUrgentError,
     RoundClosedError,
+    RoundGoneError,
     RoundMovedError,
     RoundOpenError,
     RoundOverError,
@@ -104,7 +105,7 @@ def open_round(
 def write_to_silent(*, asked: AgendaRound, user: User | None, now: datetime) -> int:
     """Write again to who has not said a word; return to how many. At most once a day to each.
 
-    Raises RoundClosedError.
+    Raises RoundClosedError or RoundGoneError.
     """
     asked = _lock_round(asked)
     if not is_open(asked, now=now):
@@ -120,7 +121,7 @@ def undo_round_letters(*, asked: AgendaRound, now: datetime) -> int:
 
     When they were the first ones and none has left, the round itself is taken back.
 
-    Raises UndoTooLateError.
+    Raises UndoTooLateError or RoundGoneError.
     """
     asked = _lock_round(asked)
     batch = last_round_letters(asked.cycle, now=now)
@@ -139,7 +140,7 @@ def undo_round_letters(*, asked: AgendaRound, now: datetime) -> int:
 def close_round(*, asked: AgendaRound, user: User | None, now: datetime) -> AgendaRound:
     """Let nobody say or change a word any more. Letters that wait do not leave.
 
-    Raises RoundClosedError.
+    Raises RoundClosedError or RoundGoneError.
     """
     asked = _lock_round(asked)
     if asked.closed_at is not None:
@@ -165,10 +166,13 @@ def say_voice(
 
     Who objects names a theme that is not in the draft, or writes it; who confirms does neither.
 
-    Raises RoundOverError or MissingThemeError.
+    Raises RoundOverError, RoundGoneError or MissingThemeError.
     """
     locked = AgendaRound.objects.select_for_update(no_key=True)
-    asked.refresh_from_db(fields=["closes_at", "closed_at"], from_queryset=locked)
+    try:
+        asked.refresh_from_db(fields=["closes_at", "closed_at"], from_queryset=locked)
+    except AgendaRound.DoesNotExist as error:
+        raise RoundGoneError(asked.pk) from error
     if not is_open(asked, now=now):
         raise RoundOverError(last_day(asked, now=now))
     objects = word == Word.OBJECTS
@@ -289,7 +293,10 @@ def _lock(cycle: Cycle) -> Cycle:
 
 def _lock_round(asked: AgendaRound) -> AgendaRound:
     rounds = AgendaRound.objects.select_for_update(of=("self",))
-    return rounds.select_related("cycle__community__association").get(pk=asked.pk)
+    found = rounds.select_related("cycle__community__association").filter(pk=asked.pk).first()
+    if found is None:
+        raise RoundGoneError(asked.pk)
+    return found
 
 
 def _end_expired(cycle: Cycle, *, now: datetime) -> None:

@@ -173,6 +173,7 @@ def put_guide_to_use(
     draft.is_draft = False
     draft.changes = changes
     _keep(draft, content, user=user, now=now)
+    _hold_interviews(community)
     _not_begun(community).update(guide=draft)
     return draft
 
@@ -190,6 +191,7 @@ def take_guide_back(*, community: Community, version: int, now: datetime) -> Gui
     latest, *earlier = guide_versions(community)
     if latest.version != version:
         raise GuideDraftMovedError(version)
+    _hold_interviews(community)
     if is_guide_used(latest) or not earlier:
         raise GuideUsedError(version)
     if find_draft(community) is not None:
@@ -202,7 +204,7 @@ def take_guide_back(*, community: Community, version: int, now: datetime) -> Gui
 
 
 def _lock(community: Community) -> None:
-    Community.objects.select_for_update().get(pk=community.pk)
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
 def _lock_draft(community: Community) -> Guide:
@@ -241,6 +243,12 @@ def _keep(draft: Guide, content: Content, *, user: User, now: datetime) -> Guide
     draft.created_by = user
     draft.save(update_fields=["content", "created_at", "created_by", "is_draft", "changes"])
     return draft
+
+
+def _hold_interviews(community: Community) -> None:
+    """Let nobody begin an interview while it is decided which version it begins with."""
+    interviews = Interview.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(interviews.filter(cycle__community=community, state=Interview.State.PENDING))
 
 
 def _not_begun(community: Community) -> QuerySet[Interview]:

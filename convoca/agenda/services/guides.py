@@ -25,7 +25,7 @@ def ensure_guide(*, community: Community, now: datetime) -> Guide:
 @transaction.atomic
 def ensure_themes(*, community: Community) -> list[Theme]:
     """Return the active themes; a community that never had any gets the list of its kind."""
-    Community.objects.select_for_update().get(pk=community.pk)
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
     if not community.themes.exists():
         Theme.objects.bulk_create(
             Theme(community=community, title=title, description=description, position=position)

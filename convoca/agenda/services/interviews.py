@@ -52,8 +52,8 @@ def prepare_interviews(*, cycle: Cycle, now: datetime) -> int:
     While nobody takes part it waits. A done interview speaks for its seat.
     """
     Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    ensure_themes(community=cycle.community)  # holds the community: its guide stays the latest
     guide = ensure_guide(community=cycle.community, now=now)
-    ensure_themes(community=cycle.community)
     taking_part = {one.seat_id: one for one in accepted_invitations(cycle)}
     _withdraw_stale(cycle, taking_part, now)
     there = set(live_interviews(cycle).values_list("seat_id", flat=True))

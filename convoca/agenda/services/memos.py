@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from convoca.agenda.errors import MemoNotYoursError
+from convoca.agenda.errors import MemoNotYoursError, StatementChangedError
 from convoca.agenda.models import Code, Memo, Statement
+from convoca.agenda.services.acts import lock_interviews_of
+from convoca.agenda.services.codebook import lock_book
 from convoca.directory.models import Community, User
 
 
@@ -18,12 +20,25 @@ def write_memo(
     user: User | None,
     now: datetime,
 ) -> Memo:
-    """Keep a memo about a statement or a code. The same words by the same person stay one memo."""
+    """Keep a memo about a statement or a code. The same words by the same person stay one memo.
+
+    Raises StatementChangedError when the words were taken out meanwhile.
+    """
+    lock_book(community)
+    if isinstance(about, Statement):
+        _hold(about)
     target = {"statement": about} if isinstance(about, Statement) else {"code": about}
     kept = Memo.objects.filter(by=user, text=text.strip(), deleted_at__isnull=True, **target)
     return kept.first() or Memo.objects.create(
         community=community, text=text.strip(), by=user, at=now, **target
     )
+
+
+def _hold(statement: Statement) -> None:
+    """Let the statement not be taken out until its memo is there, which keeps it as history."""
+    lock_interviews_of([statement.pk])
+    if not Statement.objects.filter(pk=statement.pk).exists():
+        raise StatementChangedError(statement.pk)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from convoca.agenda.errors import AgendaUnconfirmedError
 from convoca.agenda.models import Agenda, AgendaQuote
 from convoca.agenda.queries.published import candidate_quotes
+from convoca.agenda.services.acts import lock_interviews_of
 from convoca.cycles.models import Cycle
 from convoca.directory.models import User
 
@@ -33,6 +34,7 @@ def publish_agenda(
     Published before, it keeps its day. Raises AgendaUnconfirmedError.
     """
     agenda = _lock(cycle)
+    lock_interviews_of([statement for _theme, statement in quotes])
     _choose(agenda, quotes, user=user, now=now)
     if is_public and agenda.published_at is None:
         agenda.published_at, agenda.published_by = now, user

@@ -55,6 +55,8 @@ def _words(value: object) -> str:
 def replace_statements(interview: Interview, said: Mapping[str, str], now: datetime) -> None:
     """Make the statements those of these answers (step: words); an empty mapping leaves none.
 
+    The interview must be held, as `lock_interviews_of` does too: nobody cuts or joins meanwhile.
+
     The same words keep their row, their codes, and the way a person cut or joined them. What is
     gone stays as history if somebody worked on it or marked it as sensitive; in the place of what
     was sensitive, all that is new in that answer is so too, until a person says otherwise.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from convoca.agenda.errors import StatementChangedError
 from convoca.agenda.forms.coding import CutForm, MemoForm
 from convoca.agenda.models import Statement
 from convoca.agenda.queries.workspace import (
@@ -91,13 +92,17 @@ def memo(request: HttpRequest, cycle_id: int, statement_id: int) -> HttpResponse
     if not form.is_valid():
         messages.error(request, str(form.errors["text"][0]))
         return redirect(address("statement", cycle_id, statement_id, wanted=wanted))
-    write_memo(
-        community=found.interview.cycle.community,
-        about=found,
-        text=form.cleaned_data["text"],
-        user=cast("User", request.user),
-        now=timezone.now(),
-    )
+    try:
+        write_memo(
+            community=found.interview.cycle.community,
+            about=found,
+            text=form.cleaned_data["text"],
+            user=cast("User", request.user),
+            now=timezone.now(),
+        )
+    except StatementChangedError as error:
+        messages.error(request, error.user_message())
+        return redirect(address("statements", cycle_id, wanted=wanted))
     messages.success(request, _("Nota guardada."))
     return redirect(address("statement", cycle_id, statement_id, wanted=wanted))
 

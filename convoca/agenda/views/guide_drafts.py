@@ -20,7 +20,7 @@ from convoca.agenda.core.interviews.guide.editing import (
 )
 from convoca.agenda.core.interviews.guide.needed import fresh_id, taken_ids
 from convoca.agenda.core.interviews.guide.options import name_of
-from convoca.agenda.errors import GuideChangeError
+from convoca.agenda.errors import GuideChangeError, GuideDraftGoneError
 from convoca.agenda.forms.guides import SectionForm, UseForm
 from convoca.agenda.queries.guides import find_draft, guide_versions, read_guide
 from convoca.agenda.services.guide_drafts import (
@@ -153,7 +153,8 @@ def use(request: HttpRequest, cycle_id: int) -> HttpResponse:
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
     row = find_draft(cycle.community)
     if row is None:
-        return _gone(request, cycle)
+        messages.info(request, GuideDraftGoneError(cycle_id).user_message())
+        return redirect("agenda:guide", cycle_id)
     content, latest = read_guide(row), guide_versions(cycle.community)[0]
     posted = request.POST if request.method == "POST" else None
     form = UseForm(posted, initial={"seen": fingerprint(content)})

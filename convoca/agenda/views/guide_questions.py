@@ -20,7 +20,7 @@ from convoca.agenda.core.interviews.guide.editing import conditions_before
 from convoca.agenda.core.interviews.guide.needed import need_of
 from convoca.agenda.errors import GuideQuestionMovedError
 from convoca.agenda.forms.guides import QuestionForm, new_question
-from convoca.agenda.queries.guides import find_draft, read_guide
+from convoca.agenda.queries.guides import find_draft, guide_versions, read_guide
 from convoca.agenda.services.guide_drafts import save_question
 from convoca.agenda.views.guide_words import KIND_WORDS, condition_words
 from convoca.cycles.models import Cycle
@@ -50,6 +50,8 @@ def question(request: HttpRequest, cycle_id: int, question_id: str) -> HttpRespo
     """Show a question of the draft to be changed, or an empty one; save it."""
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
     row = find_draft(cycle.community)
+    if row is None and request.method == "POST":
+        row = guide_versions(cycle.community).first()  # refused below, with what was written
     guide = read_guide(row) if row else None
     there = guide.find(question_id) if guide else None
     base = there or _new(request, question_id)

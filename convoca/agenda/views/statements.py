@@ -103,8 +103,11 @@ def uncode(request: HttpRequest, cycle_id: int, statement_id: int) -> HttpRespon
     found = get_visible_statement(request.user, cycle_id, statement_id)
     taken = get_code(found.interview.cycle.community, read_id(request.POST.get("code")))
     user = cast("User", request.user)
-    uncode_statement(statement=found, code=taken, user=user, now=timezone.now())
-    messages.success(request, _("Se quitó «%(code)s».") % {"code": taken.name})
+    if uncode_statement(statement=found, code=taken, user=user, now=timezone.now()):
+        messages.success(request, _("Se quitó «%(code)s».") % {"code": taken.name})
+    else:
+        told = _("El dicho ya no tiene «%(code)s»: se quitó, o es parte de otro. Mire cómo quedó.")
+        messages.info(request, told % {"code": taken.name})
     if request.POST.get("back") == "statement":
         wanted = StatementFilter.read(request.GET)
         return redirect(address("statement", cycle_id, statement_id, wanted=wanted))
