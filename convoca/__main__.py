@@ -11,6 +11,8 @@ from django.core.management import execute_from_command_line, get_commands
 from convoca.config.env import SettingError
 
 WRONG_CALL = 2
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
 
 
 def main() -> None:
@@ -23,6 +25,8 @@ def main() -> None:
         execute_from_command_line(["convoca", *arguments])
     except (ImproperlyConfigured, SettingError) as error:
         _end(f"Convoca no puede empezar: {error}")
+    except KeyboardInterrupt:
+        _end("Interrumpido.", INTERRUPTED)
     except BrokenPipeError:
         # `convoca messages | head`: the reader has had enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -40,9 +44,9 @@ def _refuse_unknown_command(arguments: list[str]) -> None:
     _end(f"No existe la orden «{arguments[0]}». {hint}")
 
 
-def _end(sentence: str) -> None:
+def _end(sentence: str, code: int = WRONG_CALL) -> None:
     print(sentence, file=sys.stderr)  # noqa: T201 -- this is the terminal's door
-    sys.exit(WRONG_CALL)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

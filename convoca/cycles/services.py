@@ -42,6 +42,15 @@ def start_cycle(
 
 
 @transaction.atomic
+def set_plan_weeks(*, cycle: Cycle, plan_from: date, plan_weeks: int) -> Cycle:
+    """Set the weeks in which the sessions of a cycle may be; the last to set them stands."""
+    cycle = lock_cycle(cycle)
+    cycle.plan_from, cycle.plan_weeks = plan_from, plan_weeks
+    cycle.save(update_fields=["plan_from", "plan_weeks"])
+    return cycle
+
+
+@transaction.atomic
 def advance_cycle(
     *, cycle: Cycle, report: GateReport, user: User | None, now: datetime, reason: str = ""
 ) -> Cycle:

@@ -111,3 +111,41 @@ class ExcuseClosedError(ConvocaError):
 
     def user_message(self) -> str:
         return _("La sesión ya empezó o no se hará, así que este aviso ya no cambia nada.")
+
+
+class SessionMovedError(ConvocaError):
+    """Somebody moved the session since the page was read; `when` is where it is, in words."""
+
+    def __init__(self, when: str) -> None:
+        super().__init__(when)
+        self.when = when
+
+    def user_message(self) -> str:
+        return _(
+            "Mientras tanto alguien movió esta sesión al %(when)s. Mire otra vez qué conviene; no"
+            " se cambió nada."
+        ) % {"when": self.when}
+
+
+class PlaceTakenError(ConvocaError):
+    """What the session needs there is in use by another community; `why` in words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    def user_message(self) -> str:
+        return _("%(why)s Elija otra hora: lo de otras comunidades se respeta.") % {"why": self.why}
+
+
+class PlaceForbiddenError(ConvocaError):
+    """The place breaks rules, and nobody insisted; `why` in words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    def user_message(self) -> str:
+        return _(
+            "%(why)s Si usted sabe que se puede, marque que quiere moverla de todos modos."
+        ) % {"why": self.why}

@@ -13,7 +13,7 @@ from convoca.convening.models import Invitation
 from convoca.foundation.days import OF_OUR_TIME
 from convoca.meetings.core.clock import WALL_FORMAT
 from convoca.meetings.models import Attendance, Commitment, Session
-from convoca.meetings.services import AttendanceEntry
+from convoca.meetings.services import AttendanceEntry, Wish
 
 FILE_MAX_BYTES = 2_000_000
 ONLY_HTTPS = URLValidator(
@@ -22,29 +22,12 @@ ONLY_HTTPS = URLValidator(
 
 
 class SessionForm(forms.Form):
-    """Topic, day, hour and call of a session; day and hour are wall time of the association."""
+    """Topic and call of a session; its hour is changed by moving it."""
 
     topic = forms.CharField(
         label=_("Tema"),
         max_length=160,
         error_messages={"required": _("Escriba el tema de la sesión.")},
-    )
-    on = forms.DateField(
-        label=_("Día"),
-        validators=OF_OUR_TIME,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "invalid": _("Escriba el día así: 2027-03-09."),
-            "required": _("Falta el día."),
-        },
-    )
-    at = forms.TimeField(
-        label=_("Hora"),
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        error_messages={
-            "invalid": _("Escriba la hora así: 10:00."),
-            "required": _("Falta la hora."),
-        },
     )
     video_url = forms.CharField(
         label=_("Enlace de la videollamada"),
@@ -58,15 +41,59 @@ class SessionForm(forms.Form):
     @staticmethod
     def values_of(session: Session) -> dict[str, object]:
         """Return what the form shows first."""
-        on, _mark, at = session.wall_start.partition("T")
-        return {"topic": session.topic, "on": on, "at": at, "video_url": session.video_url}
+        return {"topic": session.topic, "video_url": session.video_url}
+
+
+class PlaceForm(forms.Form):
+    """A day and an hour to look at for a session: wall time of the association."""
+
+    dia = forms.DateField(
+        label=_("Día"),
+        validators=OF_OUR_TIME,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "invalid": _("Escriba el día así: 2027-03-09."),
+            "required": _("Falta el día."),
+        },
+    )
+    hora = forms.TimeField(
+        label=_("Hora"),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        error_messages={
+            "invalid": _("Escriba la hora así: 10:00."),
+            "required": _("Falta la hora."),
+        },
+    )
 
     @property
-    def wall_start(self) -> str:
-        """Return the wall time that was written, to the minute."""
-        on: date = self.cleaned_data["on"]
-        at: time = self.cleaned_data["at"]
-        return datetime.combine(on, at).strftime(WALL_FORMAT)
+    def start(self) -> datetime:
+        """Return the wall time that was written."""
+        on: date = self.cleaned_data["dia"]
+        at: time = self.cleaned_data["hora"]
+        return datetime.combine(on, at.replace(second=0, microsecond=0))
+
+
+class MoveForm(PlaceForm):
+    """Moving a session there: why, and whether rules against it do not count."""
+
+    motivo = forms.CharField(
+        label=_("Por qué se mueve"),
+        help_text=_("Queda anotado para el equipo; no va en el correo."),
+        max_length=300,
+        error_messages={"required": _("Escriba por qué se mueve: queda anotado para el equipo.")},
+    )
+    insiste = forms.BooleanField(label=_("Sé que se puede: moverla de todos modos"), required=False)
+    desde = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+    @property
+    def wish(self) -> Wish:
+        """Return what is asked for."""
+        return Wish(
+            wall_start=self.start.strftime(WALL_FORMAT),
+            seen=self.cleaned_data["desde"],
+            reason=self.cleaned_data["motivo"],
+            insists=self.cleaned_data["insiste"],
+        )
 
 
 class AttendanceForm(forms.Form):

@@ -11,8 +11,10 @@ from convoca.directory.models import Person, Seat
 class Session(models.Model):
     """One session of a cycle. `wall_start` and `zone` are the truth, `starts_at` follows from them.
 
-    `uid` never changes; `sequence` grows with each change of time, place or state. The team
-    writes in `minutes_draft`; `minutes_text` is what was sent, since `minutes_sent_at`.
+    `uid` never changes; `sequence` grows with each change of time, place or state.
+    `clock_changed_at`: since then the instant is another, by law, and who was told of the session
+    has not been told of that. The team writes in `minutes_draft`; `minutes_text` is what was
+    sent, since `minutes_sent_at`.
     """
 
     class State(models.TextChoices):
@@ -37,6 +39,7 @@ class Session(models.Model):
     minutes_text = models.TextField(blank=True)
     minutes_sent_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
+    clock_changed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["number"]
@@ -51,6 +54,30 @@ class Session(models.Model):
     def has_correction(self) -> bool:
         """Say whether the minutes were changed since they were sent."""
         return self.minutes_sent_at is not None and self.minutes_draft != self.minutes_text
+
+
+class SessionMove(models.Model):
+    """One move of a session to another moment: from where, to where, why, by whom.
+
+    `against` names the rules that it breaks and somebody insisted on. `before` is what the
+    session and its plan were, as its undoing needs them; an undone one is kept.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="moves")
+    from_wall = models.CharField(max_length=16)
+    to_wall = models.CharField(max_length=16)
+    reason = models.CharField(max_length=300, blank=True)
+    against = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.to_wall}"
 
 
 class SentMinutes(models.Model):

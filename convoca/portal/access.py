@@ -17,14 +17,17 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from convoca.directory.errors import LinkError, LinkRevokedError, LinkUnknownError
-from convoca.directory.models import PersonalLink
+from convoca.directory.models import Link, PersonalLink
 from convoca.directory.queries import get_link
 from convoca.foundation.errors import ConvocaError, NotFoundError
+from convoca.workplan.models import PoolLink
+from convoca.workplan.queries.pool import get_pool_link
 
 COOKIE = "__Host-enlaces" if settings.IS_HTTPS else "enlaces"
 SALT = "convoca.portal"
 KEPT_LINKS = 8
 LINK_DAYS = 60
+Opened = TypeVar("Opened", bound=Link)
 Found = TypeVar("Found")
 Rest = ParamSpec("Rest")
 View = Callable[..., HttpResponse]  # with its reference by name, as Django calls it
@@ -65,17 +68,34 @@ def personal(
     that was taken back; any other refusal of it stands on a page of its own. Answers are never
     kept by browsers or proxies.
     """
-
     opening = {purposes} if isinstance(purposes, str) else set(purposes)
+    return _guard(lambda reference: _get_personal(reference, opening), load)
+
+
+def personal_or_pool(
+    purpose: str, load: Callable[[PersonalLink | PoolLink], Found]
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, PersonalLink | PoolLink, Found, Rest], HttpResponse]], View
+]:
+    """As `personal`, and also to experts and facilitators by a link of their own."""
+    return _guard(lambda reference: _get_personal_or_pool(reference, purpose), load)
+
+
+def _guard(
+    get: Callable[[str], Opened], load: Callable[[Opened], Found]
+) -> Callable[[Callable[Concatenate[HttpRequest, Opened, Found, Rest], HttpResponse]], View]:
+    """Open a page by the link that `get` finds for a reference this browser has shown."""
 
     def decorate(
-        view: Callable[Concatenate[HttpRequest, PersonalLink, Found, Rest], HttpResponse],
+        view: Callable[Concatenate[HttpRequest, Opened, Found, Rest], HttpResponse],
     ) -> View:
         def guarded(
             request: HttpRequest, reference: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponse:
             try:
-                link = _get_opened(request, reference, opening)
+                if reference not in opened_references(request):
+                    raise LinkUnknownError
+                link = get(reference)
                 found = load(link)
             except NotFoundError:
                 return refuse(request, LinkRevokedError())
@@ -95,13 +115,18 @@ def personal(
     return decorate
 
 
-def _get_opened(request: HttpRequest, reference: str, purposes: Collection[str]) -> PersonalLink:
-    if reference not in opened_references(request):
-        raise LinkUnknownError
+def _get_personal(reference: str, purposes: Collection[str]) -> PersonalLink:
     link = get_link(reference, now=timezone.now())
     if link.purpose not in purposes:
         raise LinkUnknownError
     return link
+
+
+def _get_personal_or_pool(reference: str, purpose: str) -> PersonalLink | PoolLink:
+    try:
+        return _get_personal(reference, [purpose])
+    except LinkUnknownError:
+        return get_pool_link(reference, now=timezone.now())
 
 
 def refuse(request: HttpRequest, error: LinkError, *, status: int = 410) -> HttpResponse:

@@ -3,8 +3,10 @@
 from django.urls import include, path, re_path
 
 from convoca.portal.views import (
+    absences,
     agenda,
     availability,
+    calendars,
     entrance,
     interview,
     invitation,
@@ -58,9 +60,12 @@ AVAILABILITY = [
     path("disponibilidad/", availability.enter, name="availability"),
     path("disponibilidad/resumen/", availability.summary, name="availability_summary"),
     path("disponibilidad/igual/", availability.same, name="availability_same"),
-    path("disponibilidad/ausencias/", availability.absences, name="availability_absences"),
-    path("disponibilidad/ausencias/quitar/", availability.drop, name="availability_drop"),
-    path("disponibilidad/concejo/", availability.council, name="availability_council"),
+    path("disponibilidad/lo-de-otra/", availability.adopt, name="availability_adopt"),
+    path("disponibilidad/ausencias/", absences.absences, name="availability_absences"),
+    path("disponibilidad/ausencias/quitar/", absences.drop, name="availability_drop"),
+    path("disponibilidad/concejo/", absences.council, name="availability_council"),
+    path("disponibilidad/calendario/", calendars.bring, name="availability_calendar"),
+    path("disponibilidad/calendario/guardar/", calendars.accept, name="availability_accept"),
     path("disponibilidad/<int:number>/", availability.day, name="availability_day"),
     path("disponibilidad/<int:number>/horas/", availability.hours, name="availability_hours"),
     path("disponibilidad/<int:number>/copiar/", availability.copy, name="availability_copy"),

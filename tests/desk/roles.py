@@ -18,9 +18,11 @@ READ = {
     "agenda:quotes",
     "agenda:sheet",
     "workplan:availability",
+    "workplan:hour",
     "workplan:experts",
     "workplan:plan",
     "workplan:plan_progress",
+    "workplan:compare",
     "meetings:sessions",
     "meetings:session",
     "meetings:commitments",
@@ -112,6 +114,9 @@ INTERVIEWING = {
     "agenda:mark",
     "agenda:delete_recording",
     "workplan:entry",
+    "workplan:calls",
+    "workplan:calls_csv",
+    "workplan:calls_xlsx",
 }
 CODING = {
     "agenda:statements",
@@ -146,6 +151,7 @@ CODING = {
     "agenda:framework",
 }
 CODES_BLIND = {"agenda:blind_next", "agenda:blind_code"}  # the two of the round alone
+RUNS_SESSIONS = {"workplan:own_hours"}  # the facilitator alone: of the staff, the coordinator
 BY_FORM = {  # the rows come in the form, not in the address: tests/directory/test_merges.py
     "directory:merge",
     "directory:merge_preview",
@@ -174,6 +180,7 @@ def who_may(name: str) -> frozenset[str]:
         (INTERVIEWING, INTERVIEWS),
         (CODING, CODES),
         (CODES_BLIND, frozenset({"expert", "coordinator"})),
+        (RUNS_SESSIONS, frozenset({"coordinator"})),
         (REHEARSAL_ONLY | OWN_NOTES, frozenset()),
     ):
         if name in names:

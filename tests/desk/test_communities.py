@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +36,7 @@ def form_of(kind, **changed) -> dict[str, object]:
         "session_min": 60,
         "gap_min_days": 10,
         "gap_max_days": 18,
+        "cadence": "days",
         "reach": 2,
         "weight_attendance": 1,
         "weight_reach": 3,
@@ -59,6 +61,11 @@ def test_an_administrator_creates_a_community_with_its_seats(client):
     [
         ({"gap_max_days": 3}, "Escriba al menos tantos días"),
         ({"session_count": 40}, "12"),
+        ({"cadence": "monthly", "cadence_nth": 2}, "Elija también el día de la semana."),
+        (
+            {"cadence": "weekly", "cadence_weekday": 1, "cadence_nth": 2},
+            "Elija «Cualquiera»: la semana del mes va solo con una sesión cada mes.",
+        ),
         ({"name": ""}, "obligatorio"),
     ],
 )
@@ -80,6 +87,51 @@ def test_settings_of_a_community_are_changed(client):
 
     community.refresh_from_db()
     assert (community.name, community.session_min) == ("Directores de SECPLAN", 90)
+
+
+def test_cadence_of_a_community_is_kept_and_shown_again(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    second_tuesday = {"cadence": "monthly", "cadence_weekday": 1, "cadence_nth": 2}
+
+    save(client, community, known_of(client, community), **second_tuesday)
+
+    community.refresh_from_db()
+    page = client.get(reverse("desk:community_edit", args=[community.pk])).content.decode()
+    kept = [getattr(community, name) for name in second_tuesday]
+    assert kept == ["monthly", 1, 2]
+    assert community.longest_gap_days == 35
+    assert [value for value in re.findall(r'value="(\w+)" selected', page) if value] == [
+        *(str(community.kind.pk), "monthly", "1", "2"),
+    ]
+
+
+def test_cadence_that_somebody_else_changed_is_told_in_words(client):
+    community = make_community()
+    client.force_login(make_coordinator(community))
+    known = known_of(client, community)
+    save(client, community, known, cadence="weekly", cadence_weekday=3)
+
+    page = save(client, community, known, name="Otro nombre").content.decode()
+
+    assert "<b>Cada cuánto se reúnen</b><br>cada semana</p>" in page
+    assert "<b>Día de la semana</b><br>jueves</p>" in page
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"cadence_weekday": 5},
+        {"cadence": "weekly", "cadence_weekday": 1, "cadence_nth": 1},
+        {"cadence": "monthly", "cadence_nth": 1},
+        {"cadence": "monthly", "cadence_weekday": 1, "cadence_nth": 5},
+    ],
+)
+def test_cadence_that_means_nothing_is_refused_by_the_database(broken):
+    community = make_community()
+
+    with pytest.raises(IntegrityError):
+        Community.objects.filter(pk=community.pk).update(**broken)
 
 
 def known_of(client, community) -> str:

@@ -7,6 +7,7 @@ from django.urls import resolve, reverse
 from convoca.desk.queries.frame import frame_of
 from tests.factories.cycles import make_cycle
 from tests.factories.directory import make_community, make_user
+from tests.factories.workplan import make_facilitator
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +15,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cycle():
     return make_cycle(make_community())
+
+
+def labels_for(user) -> list[str]:
+    """Return all that the rail offers somebody on the page of today."""
+    request = RequestFactory().get(reverse("desk:today"))
+    request.resolver_match = resolve(request.path)
+    request.user = user
+    return [item.label for group in frame_of(request).groups for item in group.items]
 
 
 def marked(cycle, name: str, *rest: object) -> list[tuple[str, str]]:
@@ -81,3 +90,18 @@ def test_rail_marks_the_staff_while_somebody_changes_the_password(cycle):
 @pytest.mark.parametrize("name", ["desk:community_edit", "desk:team", "directory:roster_new"])
 def test_rail_marks_communities_on_the_pages_of_one(cycle, name):
     assert marked(cycle, name, cycle.community_id) == [("Comunidades", "true")]
+
+
+def test_rail_offers_the_own_hours_to_who_runs_sessions_and_coordinates_nothing(cycle):
+    house = cycle.community.association
+    other, runner = make_user(house, "otra@ejemplo.cl"), make_user(house, "felipe@ejemplo.cl")
+    make_facilitator(house, cycle.community, user=runner)
+
+    offered = [label for label in labels_for(runner) if label not in labels_for(other)]
+
+    assert offered == ["Mis horas"]
+
+
+@pytest.mark.parametrize("name", ["workplan:pool", "workplan:closings", "workplan:licence_new"])
+def test_rail_marks_the_plan_of_the_country_on_what_all_share(cycle, name):
+    assert marked(cycle, name) == [("Plan del país", "true")]

@@ -43,6 +43,7 @@ def tabs_on(client, cycle, name):
         ("expert", "agenda:statements", CODING),
         ("coordinator", "agenda:exchange", [*CODING, "Llevar y traer"]),
         ("coordinator", "agenda:agenda", []),
+        ("expert", "workplan:experts", ["Fechas", "Quién lleva las sesiones"]),
     ],
 )
 def test_tabs_lead_only_where_somebody_may_go(client, cycle, role, name, labels):
@@ -52,6 +53,20 @@ def test_tabs_lead_only_where_somebody_may_go(client, cycle, role, name, labels)
 
     assert [tab.label for tab in tabs] == labels
     assert {client.get(tab.url).status_code for tab in tabs} <= {200}
+
+
+def test_tabs_of_what_all_communities_share_need_no_cycle(client, cycle):
+    sign_in(client, cycle, "coordinator")
+
+    tabs = client.get(reverse("workplan:closings")).context["frame"].tabs
+
+    assert [(tab.label, tab.current) for tab in tabs] == [
+        ("Fechas de todas", ""),
+        ("Calendario", ""),
+        ("Quiénes y con qué", ""),
+        ("Días sin sesiones", "page"),
+    ]
+    assert {client.get(tab.url).status_code for tab in tabs} == {200}
 
 
 def test_tabs_mark_the_page_that_is_shown(client, cycle):

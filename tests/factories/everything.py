@@ -22,7 +22,7 @@ from convoca.convening.models import ContactAttempt, GroupLink, SeatNote
 from convoca.convening.queries import live_invitations
 from convoca.convening.services import invite_seats
 from convoca.cycles.models import Cycle
-from convoca.directory.models import ContactPoint, Person, PersonalLink, TeamMember, User
+from convoca.directory.models import ContactPoint, Holiday, Person, PersonalLink, TeamMember, User
 from convoca.directory.services import issue_link, keep_draft
 from convoca.foundation.models import Association, Work
 from convoca.meetings.models import Commitment, Session
@@ -38,6 +38,7 @@ from tests.factories.agenda import (
     write_beside,
 )
 from tests.factories.convening import answer
+from tests.factories.country import make_country_of
 from tests.factories.cycles import NOW, make_cycle
 from tests.factories.delphi import open_round_of
 from tests.factories.directory import (
@@ -50,7 +51,14 @@ from tests.factories.meetings import make_session
 from tests.factories.notices import make_draft, make_question
 from tests.factories.outreach import make_campaign
 from tests.factories.whatsapp import agree, make_template
-from tests.factories.workplan import ask_plan, give, make_expert
+from tests.factories.workplan import (
+    ask_plan,
+    give,
+    make_closing,
+    make_expert,
+    make_facilitator,
+    make_licence,
+)
 from tests.support.kept import kept
 
 LINK_PURPOSES = tuple(PersonalLink.Purpose)
@@ -91,7 +99,7 @@ class Everything:
 def make_everything(word: str, *, seats: int = 2) -> Everything:
     """Make an association whose cycle has come as far as its first session."""
     cycle = _make_cycle(word, seats)
-    rows = {"community_id": cycle.community_id, "cycle_id": cycle.pk}
+    rows = {"community_id": cycle.community_id, "cycle_id": cycle.pk, "weekday": 1, "hour": 10}
     rows |= _make_agenda(word, cycle)
     session = _make_sessions(word, cycle, rows)
     rows |= _make_care(word, cycle)
@@ -100,6 +108,7 @@ def make_everything(word: str, *, seats: int = 2) -> Everything:
     links = _make_links(cycle, session)
     made = Everything(word, cycle.community.association, cycle, session, rows, links)
     rows |= _make_blind_round(made)
+    rows |= _make_pool(made)
     return made
 
 
@@ -187,11 +196,40 @@ def _make_blind_round(made: Everything) -> dict[str, object]:
     return rows | {"agenda:user_id": made.staff("interviewer").pk}
 
 
+def _make_pool(made: Everything) -> dict[str, object]:
+    """Make who runs the sessions, of the staff, a licence, days closed, and a holiday."""
+    house, word = made.association, made.word
+    person = make_facilitator(
+        house, made.cycle.community, user=made.staff("coordinator"), name=word
+    )
+    holiday = Holiday.objects.get_or_create(on=NOW.date(), defaults={"name": "Feriado"})[0]
+    return {
+        "facilitator_id": person.pk,
+        "licence_id": make_licence(house, word).pk,
+        "closing_id": make_closing(house, NOW.date(), name=word).pk,
+        "holiday_id": holiday.pk,
+        "workplan:kind": "experto",
+        "workplan:row_id": made.rows["expert_id"],
+    }
+
+
+def _make_plan(cycle: Cycle) -> dict[str, object]:
+    """Make dates of the cycle, worked out, and the plan of the country that they are part of."""
+    plan = ask_plan(cycle)
+    solve_waiting_plans()
+    plan.refresh_from_db()
+    return {
+        "plan_id": plan.pk,
+        "country_id": make_country_of(plan).pk,
+        "plan_file": "fechas.csv",
+        "work_id": Work.objects.get(kind=PLAN_SOLVING, subject_id=plan.pk).pk,
+    }
+
+
 def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
     community, invitation = cycle.community, live_invitations(cycle).first()
     seat, person = invitation.seat, invitation.person
-    plan = ask_plan(cycle)
-    solve_waiting_plans()
+    rows |= _make_plan(cycle)
     session = make_session(
         cycle, topic=f"Tema {word}", minutes_text=word, video_url=f"https://zoom.us/j/{word}"
     )
@@ -214,8 +252,6 @@ def _make_sessions(word: str, cycle: Cycle, rows: dict[str, object]) -> Session:
     user = make_user(community.association, f"alguien@{word}.cl", f"Alguien {word}")
     team = TeamMember.objects.create(community=community, user=user, role="expert")
     rows |= {
-        "plan_id": plan.pk,
-        "work_id": Work.objects.get(kind=PLAN_SOLVING, subject_id=plan.pk).pk,
         "seat_id": seat.pk,
         "number": session.number,
         "commitment_id": commitment.pk,

@@ -12,9 +12,12 @@ from convoca.meetings.core.clock import find_instant
 from convoca.meetings.models import Session
 from convoca.meetings.queries import list_accepted
 from convoca.messaging.models import Message
+from convoca.workplan.core.problem.parsing import problem_to_dict
 from convoca.workplan.models import Plan
+from convoca.workplan.queries import build_problem, default_weights
 from tests.factories.convening import make_accepted_cycle
-from tests.factories.directory import ZONE
+from tests.factories.directory import ZONE, make_community, make_kind
+from tests.factories.workplan import confirm_topics, make_planned_cycle
 from tests.support.kept import kept
 
 BEFORE = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
@@ -106,10 +109,21 @@ def make_plan(
     return Plan.objects.create(
         cycle=cycle,
         state=state,
-        problem={"zone": ZONE, "session_min": 60, "names": {"eva": "Eva Experta"}},
+        problem={
+            "zone": ZONE,
+            "session_min": 60,
+            "names": {"eva": "Eva Experta"},
+            "communities": [{"id": "C", "facilitator": "coordination", "participants": []}],
+        },
         result={
             "sessions": [
-                {"n": n, "start": start, "expert": "eva" if n == last else None}
+                {
+                    "community": "C",
+                    "n": n,
+                    "start": start,
+                    "expert": "eva" if n == last else None,
+                    "licence": "call",
+                }
                 for n, start in enumerate(starts)
             ]
         },
@@ -125,3 +139,53 @@ def make_agenda(cycle: Cycle, titles: list[str]) -> Agenda:
         theme = Theme.objects.create(community=cycle.community, title=title, position=position)
         AgendaTopic.objects.create(agenda=agenda, theme=theme, position=position)
     return agenda
+
+
+def make_standing_cycle(*weeks: str, walls=(WALL, "2027-03-23T10:00"), **state) -> list[Session]:
+    """Make a cycle whose plan is confirmed, with its sessions at these wall times."""
+    cycle = make_planned_cycle(*weeks)
+    return stand(cycle, walls, **state)
+
+
+def stand(cycle: Cycle, walls, *, hands=None, **fields) -> list[Session]:
+    """Confirm a plan of these wall times by hand, without working it out; make its sessions.
+
+    hands: expert and licence of every session, as ids of the problem.
+    """
+    problem = build_problem(cycle, default_weights(cycle.community), today=BEFORE.date())
+    expert, licence = hands or (problem.experts[0].id, problem.licences[0].id)
+    name = problem.communities[0].id
+    Plan.objects.create(
+        cycle=cycle,
+        state=Plan.State.CONFIRMED,
+        problem=problem_to_dict(problem),
+        result={
+            "sessions": [
+                {"community": name, "n": n, "start": wall, "expert": expert, "licence": licence}
+                for n, wall in enumerate(walls)
+            ]
+        },
+        asked_at=BEFORE,
+        confirmed_at=BEFORE,
+    )
+    return [
+        make_session(cycle, number, wall=wall, expert_name="", **fields)
+        for number, wall in enumerate(walls, start=1)
+    ]
+
+
+def make_neighbour(session: Session, wall: str, **hands) -> Session:
+    """Make a session of another community of the association, in which nobody takes part yet."""
+    mine = session.cycle
+    community = make_community(mine.community.association, make_kind("OTRO"))
+    cycle = Cycle.objects.create(
+        community=community,
+        number=1,
+        stage=mine.stage,
+        answer_by=mine.answer_by,
+        plan_from=mine.plan_from,
+        plan_weeks=mine.plan_weeks,
+        started_at=BEFORE,
+    )
+    confirm_topics(cycle)
+    return stand(cycle, [wall], **hands)[0]

@@ -1,7 +1,7 @@
 """Availability, experts and plans for tests, made with the services that make the real ones."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from convoca.agenda.models import Agenda, AgendaTopic, Theme
 from convoca.convening.models import Invitation
@@ -10,8 +10,17 @@ from convoca.cycles.models import Cycle
 from convoca.directory.models import Community, PersonalLink
 from convoca.directory.services import issue_link
 from convoca.foundation.links import token_of
-from convoca.workplan.core.grid import ALWAYS, BLANK_DAY, fill_day
-from convoca.workplan.models import Availability, Expert, Plan
+from convoca.foundation.models import Association
+from convoca.workplan.core.problem.grid import ALWAYS, BLANK_DAY, fill_day
+from convoca.workplan.models import (
+    Availability,
+    Closing,
+    Expert,
+    Facilitation,
+    Facilitator,
+    Licence,
+    Plan,
+)
 from convoca.workplan.queries import default_weights
 from convoca.workplan.services import request_plan, save_availability, solve_waiting_plans
 from tests.factories.convening import make_accepted_cycle
@@ -64,7 +73,9 @@ def confirm_topics(
 
 def make_expert(community: Community, *themes: Theme, weekly: str = ALWAYS, **more) -> Expert:
     fields = {"name": "Elena Experta", **more}
-    expert = Expert.objects.create(community=community, weekly=weekly, **fields)
+    expert = Expert.objects.create(
+        association=community.association, community=community, weekly=weekly, **fields
+    )
     expert.themes.set(themes)
     return expert
 
@@ -102,3 +113,43 @@ def open_link(client, invitation: Invitation, *, now: datetime) -> PersonalLink:
     )
     client.get(f"/p/{token_of(link.reference)}/")
     return link
+
+
+def make_facilitator(association: Association, *communities: Community, **more) -> Facilitator:
+    """Make who runs the sessions of these communities."""
+    fields = {"name": "Felipe Facilitador", "weekly": ALWAYS, **more}
+    facilitator = Facilitator.objects.create(association=association, **fields)
+    for community in communities:
+        Facilitation.objects.create(community=community, facilitator=facilitator)
+    return facilitator
+
+
+def make_licence(association: Association, name: str = "Zoom", capacity: int = 300, **more):
+    return Licence.objects.create(association=association, name=name, capacity=capacity, **more)
+
+
+def make_closing(association: Association, first_on: date, last_on: date | None = None, **more):
+    """Close days for the whole association, unless it is said for whom."""
+    fields = {"kind": "other", "name": "Congreso", "created_at": NOW, **more}
+    return Closing.objects.create(
+        association=association, first_on=first_on, last_on=last_on or first_on, **fields
+    )
+
+
+def confirm_at(cycle: Cycle, *starts: str, **uses) -> Plan:
+    """Confirm dates of a cycle without looking for them; `uses` are ids of its problem."""
+    problem = {
+        "session_min": 60,
+        "communities": [{"facilitator": uses.pop("facilitator", "coordination"), "topics": []}],
+        "weights": {},
+    }
+    used = {"expert": None, "licence": "call", **uses}
+    sessions = [{"n": place, "start": start, **used} for place, start in enumerate(starts)]
+    return Plan.objects.create(
+        cycle=cycle,
+        state=Plan.State.CONFIRMED,
+        problem=problem,
+        result={"sessions": sessions},
+        asked_at=NOW,
+        confirmed_at=NOW,
+    )

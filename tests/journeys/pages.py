@@ -43,10 +43,15 @@ DIRECTOR_PAGES = {
     "availability_absences": ("week", "disponibilidad/ausencias/"),
     "availability_no_absences": ("no_week", "disponibilidad/ausencias/"),
     "availability_council": ("week", "disponibilidad/concejo/"),
+    "availability_calendar": ("week", "disponibilidad/calendario/"),
     "availability_summary": ("week", ""),
     "availability_summary_with_gaps": ("half_week", "disponibilidad/resumen/"),
     "availability_closed": ("week_closed", ""),
     "availability_refused": ("outside", ""),
+    "pool_day": ("pool", ""),
+    "pool_hours": ("pool", "disponibilidad/1/horas/"),
+    "pool_absences": ("pool", "disponibilidad/ausencias/"),
+    "pool_calendar": ("pool", "disponibilidad/calendario/"),
     "session_coming": ("coming", ""),
     "session_excused": ("excused", ""),
     "session_without_call": ("no_call", ""),
@@ -89,14 +94,29 @@ CYCLE_PAGES = [
     "agenda:recodings", "agenda:new_code", "agenda:codebook_history", "agenda:codebook_version",
     "agenda:agenda", "agenda:confirm", "agenda:override", "agenda:round", "agenda:publish",
     "workplan:availability",
-    "workplan:ask", "workplan:experts", "workplan:expert_new", "workplan:plan",
-    "meetings:sessions", "meetings:commitments",
+    "workplan:ask", "workplan:calls", "workplan:experts", "workplan:expert_new", "workplan:plan",
+    "meetings:sessions", "meetings:commitments", "meetings:replan", "meetings:announce_all",
 ]  # fmt: skip
 SESSION_PAGES = [
     "meetings:session", "meetings:change", "meetings:attendance", "meetings:minutes",
     "meetings:promise", "meetings:announce", "meetings:remind", "meetings:cancel",
     "meetings:close", "meetings:send_minutes",
 ]  # fmt: skip
+# Pages of what all communities share; they need nothing.
+TOGETHER_PAGES = [
+    "workplan:country", "workplan:country_calendar", "workplan:pool", "workplan:pool_ask",
+    "workplan:pool_expert_new", "workplan:facilitator_new", "workplan:licence_new",
+    "workplan:closings", "workplan:closing_new", "workplan:closings_paste", "workplan:own_hours",
+]  # fmt: skip
+
+
+def always(page: str) -> Callable[[World], str]:
+    return lambda _world: reverse(page)
+
+
+def of_row(page: str, row: str) -> Callable[[World], str]:
+    """Return the page of a row of the association that the world knows by a name."""
+    return lambda world: reverse(page, args=[world.rows[row]])
 
 
 def of_cycle(page: str, name: str, *more: object) -> Callable[[World], str]:
@@ -186,8 +206,20 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
         f"{page}, held": of_cycle(page, "held")
         for page in ("workplan:availability", "meetings:sessions", "meetings:commitments")
     },
+    **{
+        f"workplan:hour, {name}": of_cycle("workplan:hour", name, 1, 10)
+        for name in ("open", "begun")
+    },
+    "workplan:calls, all": lambda world: (
+        reverse("workplan:calls", args=[world.cycles["open"].pk]) + "?quienes=todas"
+    ),
     "workplan:plan, solved": of_cycle("workplan:plan", "planned"),
+    "workplan:plan, impossible": of_cycle("workplan:plan", "stuck"),
+    "workplan:plan, waiting": of_cycle("workplan:plan", "waiting"),
     "workplan:plan, confirmed": of_cycle("workplan:plan", "scheduled"),
+    "workplan:compute": of_cycle("workplan:compute", "planned"),
+    "workplan:plan_weeks": of_cycle("workplan:plan_weeks", "planned"),
+    "workplan:compare": of_cycle("workplan:compare", "planned"),
     "workplan:expert": lambda world: reverse(
         "workplan:expert",
         args=[
@@ -198,6 +230,16 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
     **{f"{page}, coming": of_cycle(page, "scheduled", 1) for page in SESSION_PAGES},
     "meetings:session, cancelled": of_cycle("meetings:session", "scheduled", 2),
     **{f"{page}, held": of_cycle(page, "held", 1) for page in SESSION_PAGES},
+    "meetings:move, coming": of_cycle("meetings:move", "scheduled", 1),
+    "meetings:move, on a day": lambda world: (
+        reverse("meetings:move", args=[world.cycles["scheduled"].pk, 1])
+        + f"?dia={world.cycles['scheduled'].plan_from:%Y-%m-%d}&hora=10:00"
+    ),
+    **{
+        f"{page}, coming": of_cycle(page, "scheduled")
+        for page in ("meetings:sessions", "meetings:replan", "meetings:announce_all")
+    },
+    "meetings:tell_clock": of_cycle("meetings:tell_clock", "scheduled", 1),
     "convening:seat, who takes part": of_seat("convening:seat", 0),
     "convening:seat, who said no": of_seat("convening:seat", 8),
     "convening:seat, without address": of_seat("convening:seat", 11),
@@ -296,6 +338,16 @@ STAFF_PAGES: dict[str, Callable[[World], str]] = {
     "desk:template_new": lambda _world: reverse("desk:template_new"),
     "desk:template": lambda world: reverse("desk:template", args=[world.rows["template"]]),
     "desk:works": lambda _world: reverse("desk:works"),
+    **{page: always(page) for page in TOGETHER_PAGES},
+    **{
+        f"workplan:{page}": of_row(f"workplan:{page}", row)
+        for page, row in (
+            ("pool_expert", "expert"),
+            ("facilitator", "facilitator"),
+            ("licence", "licence"),
+            ("closing", "closing"),
+        )
+    },
     "desk:staff": lambda _world: reverse("desk:staff"),
     "directory:roster_new": of_community("directory:roster_new", "open"),
     "directory:roster": lambda world: reverse(

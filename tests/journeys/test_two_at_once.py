@@ -285,6 +285,7 @@ def test_an_administrator_makes_a_community_by_pressing_twice():
         "session_min": 60,
         "gap_min_days": 10,
         "gap_max_days": 18,
+        "cadence": "days",
         "reach": 2,
         "weight_attendance": 1,
         "weight_reach": 3,

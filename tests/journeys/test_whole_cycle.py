@@ -245,7 +245,7 @@ def hold_the_sessions(carla: Coordinator, cycle: Cycle, post: Post, phone) -> No
     set_video_link(carla, cycle, 1)
     announce(carla, cycle, 1, post)
     check_calendar(post, "ana@nunoa.cl", sequence=0)
-    move_by_an_hour(carla, cycle, 1)
+    move_to_the_next_best(carla, cycle, 1)
     post.leave()
     check_calendar(post, "ana@nunoa.cl", sequence=1)
     carla.go(f"/convocatoria/{cycle.pk}/grupo/")
@@ -305,12 +305,12 @@ def announce(carla: Coordinator, cycle: Cycle, number: int, post: Post) -> None:
     post.leave()
 
 
-def move_by_an_hour(carla: Coordinator, cycle: Cycle, number: int) -> None:
-    session = Session.objects.get(number=number)
-    later = int(session.wall_start[11:13]) + 1
-    carla.go(f"/sesiones/{cycle.pk}/{number}/cambiar/")
-    carla.page.locator("[name$=at]").last.fill(f"{later:02}:00")
-    carla.press("Guardar y avisar")
+def move_to_the_next_best(carla: Coordinator, cycle: Cycle, number: int) -> None:
+    carla.go(f"/sesiones/{cycle.pk}/{number}/mover/")
+    carla.page.locator("ol.stack a").first.click()
+    carla.fill("Por qué se mueve", "Ese día hay consejo regional.")
+    carla.press("Mover y avisar")
+    assert "Se avisa a" in carla.text()
 
 
 def check_calendar(post: Post, address: str, *, sequence: int) -> None:

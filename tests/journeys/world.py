@@ -47,8 +47,8 @@ from convoca.meetings.services import (
     settle_commitment,
 )
 from convoca.messaging.models import Message
-from convoca.workplan.core.grid import ALWAYS
-from convoca.workplan.core.model import Council
+from convoca.workplan.core.problem.grid import ALWAYS
+from convoca.workplan.core.problem.model import Council
 from convoca.workplan.models import Plan
 from convoca.workplan.queries import default_weights
 from convoca.workplan.services import (
@@ -62,6 +62,7 @@ from tests.factories.directory import make_association, make_community, make_use
 from tests.factories.meetings import make_comunas, make_plan
 from tests.journeys.world_agenda import ask_and_listen
 from tests.journeys.world_care import care_for
+from tests.journeys.world_dates import share_dates
 from tests.journeys.world_house import furnish
 from tests.journeys.world_parts import (
     DAY,
@@ -97,6 +98,7 @@ def make_world(now: datetime) -> World:
     care_for(world)
     make_roster(world)
     furnish(world)
+    share_dates(world)
     Message.objects.filter(pk=Message.objects.earliest("pk").pk).update(state="uncertain")
     return world
 
@@ -189,8 +191,9 @@ def make_planned(world: World, name: str = "planned", kind: str = "DOM") -> Plan
     """Make five seats with an agreed agenda, an expert, and dates that wait for a yes."""
     cycle = begin(world, name, kind, seats=5, ago=20 * DAY)
     agree(world, cycle, now=world.now - 9 * DAY)
-    expert = ExpertInput("Elena Experta", "elena@ejemplo.cl", (), ALWAYS, ())
-    save_expert(community=cycle.community, expert=None, given=expert)
+    community = cycle.community
+    expert = ExpertInput("Elena Experta", "elena@ejemplo.cl", (), ALWAYS, (), community=community)
+    save_expert(association=community.association, expert=None, given=expert, now=world.now)
     for place in range(5):
         say_when(cycle, place, ALWAYS if place % 2 else MORNINGS, world.now)
     weights = default_weights(cycle.community)

@@ -16,7 +16,7 @@ from convoca.directory.models import Community, Person, PersonalLink, RosterImpo
 from convoca.directory.services import add_person, issue_link
 from convoca.foundation.links import token_of
 from convoca.foundation.models import Association
-from convoca.workplan.core.grid import BLANK_DAY, fill_day
+from convoca.workplan.core.problem.grid import BLANK_DAY, fill_day
 from convoca.workplan.services import save_availability
 from tests.factories.agenda import rate
 from tests.factories.directory import make_community, make_municipality, make_seat

@@ -3,7 +3,9 @@ from datetime import timedelta
 import pytest
 
 from convoca.convening.services import answer_invitation
+from convoca.meetings.doctor import look_at_clocks as doctor_clocks
 from convoca.meetings.errors import (
+    NobodyToTellError,
     NothingChangedError,
     SessionPastError,
     SessionStateError,
@@ -21,11 +23,12 @@ from convoca.meetings.services import (
     follow_answers,
     follow_clock_changes,
     remind_session,
+    tell_clock_change,
 )
 from convoca.messaging.models import Message
 from convoca.messaging.services import deliver_due
 from tests.factories.convening import make_accepted_cycle
-from tests.factories.directory import make_user
+from tests.factories.directory import make_coordinator, make_user
 from tests.factories.meetings import (
     BEFORE,
     CALL,
@@ -37,7 +40,7 @@ from tests.factories.meetings import (
     make_session,
     participants,
 )
-from tests.meetings.reading import event_of
+from tests.meetings.reading import event_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -78,6 +81,16 @@ def test_change_session_tells_again_with_next_sequence_and_stops_what_waited(ann
     assert (method, str(event["uid"]), event["sequence"]) == ("REQUEST", session.uid, 1)
     assert event["dtstart"].dt == START + timedelta(hours=25)
     assert {one.state for one in mails(session, "session-remind")} == {"cancelled"}
+
+
+def test_change_session_of_its_topic_leaves_it_where_another_moved_it_meanwhile(session, user):
+    seen = Session.objects.get(pk=session.pk)
+    change(session, user, wall_start="2027-03-10T11:00")
+
+    change_session(session=seen, video_url=CALL, topic="Otro", user=user, now=BEFORE)
+
+    session.refresh_from_db()
+    assert (session.topic, session.wall_start) == ("Otro", "2027-03-10T11:00")
 
 
 def test_change_session_before_the_announcement_left_announces_it_as_it_is_now(session, user):
@@ -195,22 +208,38 @@ def test_cancel_session_that_nobody_knew_of_writes_to_nobody_and_only_once(sessi
     assert "cancelada" in refusal.value.user_message()
 
 
-def test_follow_clock_changes_moves_the_instant_and_tells_who_was_told(announced):
-    untouched = make_session(announced.cycle, 2)
-    Session.objects.filter(pk=announced.pk).update(starts_at=START + timedelta(hours=1))
+def change_the_law(session):
+    """Let the stored instant be the one before a government changed the clock."""
+    Session.objects.filter(pk=session.pk).update(starts_at=START + timedelta(hours=1))
+
+
+def test_follow_clock_changes_moves_the_instant_and_leaves_telling_to_a_person(announced, user):
+    change_the_law(announced)
 
     changes = follow_clock_changes(now=BEFORE)
+    before = mails(announced, "session-change")
+    mailing = tell_clock_change(session=announced, user=user, now=BEFORE)
 
     announced.refresh_from_db()
-    untouched.refresh_from_db()
-    assert (changes, announced.starts_at, announced.sequence) == (
-        ClockChanges([announced], []),
-        START,
-        1,
-    )
-    assert len(mails(announced, "session-change")) == 3
-    assert untouched.sequence == 0
-    assert follow_clock_changes(now=BEFORE) == ClockChanges([], [])
+    assert (changes, before) == (ClockChanges([announced], [], []), [])
+    assert (announced.starts_at, announced.sequence, mailing) == (START, 1, Mailing(3, 0))
+    assert "Cambió el horario oficial" in mails(announced, "session-change")[0].body
+    with pytest.raises(NobodyToTellError):
+        tell_clock_change(session=announced, user=user, now=BEFORE)
+
+
+def test_follow_clock_changes_tells_by_itself_after_a_day_or_when_it_is_soon(announced):
+    change_the_law(announced)
+    follow_clock_changes(now=BEFORE)
+
+    same_day = follow_clock_changes(now=BEFORE + timedelta(hours=1))
+    next_day = follow_clock_changes(now=BEFORE + timedelta(days=1))
+    change_the_law(announced)
+    soon = follow_clock_changes(now=START - timedelta(days=1))
+
+    assert [one.told for one in (same_day, next_day, soon)] == [[], [announced], [announced]]
+    announced.refresh_from_db()
+    assert (announced.sequence, announced.clock_changed_at) == (2, None)
 
 
 def test_follow_clock_changes_with_one_hour_that_is_gone_moves_the_others_and_names_it(session):
@@ -223,7 +252,7 @@ def test_follow_clock_changes_with_one_hour_that_is_gone_moves_the_others_and_na
 
     for one in (session, gone, last):
         one.refresh_from_db()
-    assert changes == ClockChanges(moved=[session, last], impossible=[gone])
+    assert changes == ClockChanges(moved=[session, last], impossible=[gone], told=[])
     assert [one.starts_at for one in (session, gone, last)] == [START] * 3
 
 
@@ -275,3 +304,33 @@ def test_what_waited_about_a_cancelled_session_is_not_sent_when_its_time_comes(
 
     assert {one.state for one in mails(announced, "session-remind")} == {"cancelled"}
     assert {one.state for one in mails(announced, "session-cancel")} == {"sent"}
+
+
+def test_doctor_names_the_sessions_whose_hour_is_not_where_the_clock_says(announced, client):
+    fine = [one.sentence for one in doctor_clocks()]
+    gone = make_session(announced.cycle, 2, starts_at=START)
+    Session.objects.filter(pk=gone.pk).update(wall_start="2027-09-05T00:30")
+    change_the_law(announced)
+    late = [(one.level, one.advice) for one in doctor_clocks()]
+    follow_clock_changes(now=BEFORE)
+    untold = [one.advice for one in doctor_clocks()]
+
+    assert fine == ["Todas están donde dice el reloj."]
+    assert [level for level, _advice in late] == ["warning", "trouble"]
+    assert any("Avisar ahora" in advice for advice in untold)
+
+
+def test_session_page_says_that_the_clock_changed_until_it_is_told(client, announced):
+    user = make_coordinator(announced.cycle.community, "otra@ejemplo.cl")
+    client.force_login(user)
+    page = f"/sesiones/{announced.cycle_id}/1/"
+    change_the_law(announced)
+    follow_clock_changes(now=BEFORE)
+
+    shown = text_of(client.get(page))
+    asked = text_of(client.get(f"{page}horario/"))
+    client.post(f"{page}horario/")
+
+    assert "Cambió el horario oficial." in shown
+    assert "3 personas reciben un correo." in asked
+    assert "Cambió el horario oficial." not in text_of(client.get(page))

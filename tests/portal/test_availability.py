@@ -9,8 +9,9 @@ import time_machine
 from convoca.convening.queries import accepted_invitations
 from convoca.convening.services import DeputyInput
 from convoca.directory.models import Municipality
-from convoca.workplan.core.grid import BLANK_DAY, HOURS, fill_day
-from convoca.workplan.core.model import Council
+from convoca.foundation.models import Association
+from convoca.workplan.core.problem.grid import BLANK_DAY, HOURS, fill_day
+from convoca.workplan.core.problem.model import Council
 from convoca.workplan.models import Availability, Plan
 from tests.factories.convening import answer, make_accepted_cycle, make_invited_cycle
 from tests.factories.cycles import NOW
@@ -96,7 +97,9 @@ def test_get_changes_nothing(client, start):
     assert not Availability.objects.exists()
 
 
-@pytest.mark.parametrize("page", ["igual/", "ausencias/quitar/", "1/copiar/"])
+@pytest.mark.parametrize(
+    "page", ["igual/", "ausencias/quitar/", "1/copiar/", "calendario/guardar/", "lo-de-otra/"]
+)
 def test_acts_by_get_are_refused(client, start, page):
     assert client.get(f"{start}{page}").status_code == 405
 
@@ -137,6 +140,34 @@ def test_tuesday_offers_to_be_like_monday(client, start):
 
     assert "Igual que el lunes" in shown
     assert Availability.objects.get().weekly == fill_day("m", "y") * 2 + BLANK_DAY * 3
+
+
+def test_a_day_is_given_to_others_in_the_same_act(client, start):
+    client.post(f"{start}2/", {"morning": "y", "afternoon": "m", "also": ["2", "4"]})
+
+    day = fill_day("y", "m")
+    assert Availability.objects.get().weekly == "".join([BLANK_DAY, day, day, BLANK_DAY, day])
+
+
+def test_a_day_is_not_given_to_a_day_there_is_not(client, start):
+    response = client.post(f"{start}2/", {"morning": "y", "afternoon": "m", "also": ["7"]})
+
+    assert response.status_code == 422
+    assert not Availability.objects.exists()
+
+
+@pytest.mark.parametrize(("letter", "kept"), [("y", "y" * 9), ("n", "n" * 9)])
+def test_whole_day_is_said_with_one_press(client, start, letter, kept):
+    client.post(f"{start}1/", {"whole": letter})
+
+    assert Availability.objects.get().weekly == kept + BLANK_DAY * 4
+
+
+def test_wednesday_offers_each_other_day_once(client, start):
+    for day, morning in ((1, "y"), (2, "y"), (4, "n")):
+        say(client, start, day, morning)
+
+    assert client.get(f"{start}3/").context["copies"] == [(0, "lunes"), (3, "jueves")]
 
 
 @pytest.mark.parametrize("source", ["1", "9", "-1", "x", ""])
@@ -213,25 +244,6 @@ def test_change_from_the_summary_leads_back_to_it(client, start, invitation):
     assert Availability.objects.get().weekly[9:18] == fill_day("n", "y")
 
 
-def test_last_cycles_week_is_confirmed_with_one_button(client, start, invitation):
-    give(invitation, TUESDAYS)
-    Availability.objects.update(is_carried=True)
-
-    shown = text_of(client.get(start, follow=True))
-    client.post(f"{start}igual/")
-    client.post(f"{start}igual/")
-
-    kept = Availability.objects.get()
-    assert "Así estaba en el ciclo anterior: ¿sigue igual?" in shown
-    assert (kept.weekly, kept.is_carried) == (TUESDAYS, False)
-
-
-def test_confirming_where_nothing_was_carried_makes_no_answer(client, start):
-    client.post(f"{start}igual/")
-
-    assert not Availability.objects.exists()
-
-
 def test_zone_of_the_comuna_is_named_with_its_difference(client, start):
     Municipality.objects.update(zone="America/Coyhaique")
 
@@ -241,14 +253,31 @@ def test_zone_of_the_comuna_is_named_with_its_difference(client, start):
     assert "Desde el 4 de abril, allá es una hora menos." in shown
 
 
+def test_each_hour_shows_the_other_clock_when_it_differs(client, start):
+    same = text_of(client.get(f"{start}1/horas/"))
+    Municipality.objects.update(zone="America/Coyhaique")
+    south = text_of(client.get(f"{start}1/horas/"))
+    halves = text_of(client.get(f"{start}1/"))
+    Municipality.objects.update(zone="Pacific/Easter")
+    island = text_of(client.get(f"{start}1/horas/"))
+
+    assert "allá" not in same
+    assert "<b>9:00</b> <small>allá 9:00, luego 8:00</small>" in south
+    assert "Allá empieza a las 13:00, luego 12:00." in halves
+    assert "<b>17:00</b> <small>allá 19:00</small>" in island
+
+
 def test_after_the_dates_are_set_everything_is_read_only(client, start, invitation, cycle):
     give(invitation, MORNINGS)
     set_dates(cycle)
+    Association.objects.update(contact_email="hola@amuch.cl")
 
     response = client.post(f"{start}1/", {"morning": "n", "afternoon": "n"}, follow=True)
 
     shown = text_of(response)
     assert "Las fechas de este ciclo ya están confirmadas" in shown
+    assert "puede toda la mañana; no puede toda la tarde" in shown
+    assert 'href="mailto:hola@amuch.cl"' in shown
     assert "Cambiar" not in shown
     assert client.get(f"{start}2/").headers["Location"] == f"{start}resumen/"
     assert Availability.objects.get().weekly == MORNINGS
@@ -295,7 +324,7 @@ def test_pages_of_another_link_do_not_open(client, start):
 
 def test_pages_are_light_and_bring_nothing_along(client, start, invitation):
     give(invitation, MORNINGS)
-    for page in ("1/", "1/horas/", "ausencias/", "concejo/", "resumen/"):
+    for page in ("1/", "1/horas/", "ausencias/", "concejo/", "calendario/", "resumen/"):
         sent = client.get(f"{start}{page}").content
 
         assert len(sent) < MOST_BYTES
@@ -306,3 +335,16 @@ def test_answer_at_the_deadline_of_the_link_is_refused(client, start, clock):
     clock.shift(timedelta(days=800))
 
     assert client.get(f"{start}1/").status_code == 410
+
+
+def test_absence_of_a_year_that_nobody_meant_is_refused_and_an_old_one_taken_back(
+    client, start, invitation
+):
+    old = {"first": "0202-03-01", "last": "0202-03-05"}
+    give(invitation, away=[(date(202, 3, 1), date(202, 3, 5))])
+
+    shown = text_of(client.post(f"{start}ausencias/", {"first": "9999-12-31"}))
+    client.post(f"{start}ausencias/quitar/", old)
+
+    assert "Revise el año de este día." in shown
+    assert Availability.objects.get().away == []

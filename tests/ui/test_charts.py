@@ -140,6 +140,26 @@ def test_heat_tells_of_a_frame_only_when_there_is_one():
     assert (framed.has_proposed, heat_of([1], 2).has_proposed) == (True, False)
 
 
+def test_heat_tells_all_hours_in_order_with_who_cannot():
+    cells = [HeatCell(3), HeatCell(2, more=4), HeatCell(3)]
+
+    heat = Heat("h", "t", "d", ["lun", "mar", "mié"], [HeatRow("9:00", cells)], 9)
+
+    told = [(label, one.column, one.count, one.more, one.rest) for label, one in heat.in_order]
+    assert told == [
+        ("9:00", "mar", "2", "4", "3"),
+        ("9:00", "lun", "3", "", "6"),
+        ("9:00", "mié", "3", "", "6"),
+    ]
+    assert (heat.has_more, heat_of([1], 2).has_more) == (True, False)
+
+
+def test_heat_tells_of_what_stands_against_an_hour_only_when_something_does():
+    noted = Heat("h", "t", "d", ["lun"], [HeatRow("9:00", [HeatCell(1, note="sin sala")])], 2)
+
+    assert (noted.has_notes, heat_of([1], 2).has_notes) == (True, False)
+
+
 def test_heat_with_a_row_of_other_length_is_refused():
     with pytest.raises(ValueError, match="9:00: 1 of 2"):
         Heat("h", "t", "d", ["lun", "mar"], [HeatRow("9:00", [HeatCell(1)])], 2)

@@ -9,25 +9,24 @@ from convoca.convening.services import DeputyInput
 from convoca.cycles.models import Cycle
 from convoca.messaging.errors import UndoTooLateError
 from convoca.messaging.models import Message
-from convoca.workplan.core.grid import ALWAYS, BLANK_DAY, fill_day
-from convoca.workplan.core.model import Council
+from convoca.workplan.core.problem.grid import ALWAYS, BLANK_DAY, fill_day
+from convoca.workplan.core.problem.model import Council
 from convoca.workplan.errors import (
     AbsenceFaultError,
     AvailabilityClosedError,
-    DayUnsaidError,
     NotTakingPartError,
 )
 from convoca.workplan.models import Availability, Plan
 from convoca.workplan.queries import answered_seat_ids, availability_rows, gate_report, heat_map
+from convoca.workplan.queries.availability import known_council
 from convoca.workplan.services import (
     add_absence,
     ask_availability,
     carry_availability,
     confirm_carried,
-    copy_from,
     drop_absence,
     save_council,
-    save_day,
+    save_days,
     undo_asking,
 )
 from tests.factories.convening import answer, make_accepted_cycle, make_invited_cycle
@@ -60,31 +59,58 @@ def states(cycle: Cycle) -> list[str]:
     return [row.state for row in availability_rows(cycle)]
 
 
-def test_save_day_keeps_the_other_days_unsaid():
+def test_save_days_keeps_the_other_days_unsaid():
     who = participation(make_accepted_cycle())
 
-    kept = save_day(**who, day=1, letters=fill_day("y", "m"))
+    kept = save_days(**who, days={1: fill_day("y", "m"), 3: fill_day("n", "n")})
 
-    assert kept.weekly == BLANK_DAY + fill_day("y", "m") + BLANK_DAY * 3
+    assert kept.weekly == "".join(
+        [BLANK_DAY, fill_day("y", "m"), BLANK_DAY, fill_day("n", "n"), BLANK_DAY]
+    )
     assert states(who["cycle"]) == ["started"]
 
 
-def test_copy_from_a_day_without_answer_is_refused():
+def test_save_days_adds_absences_to_those_told():
+    who = participation(make_accepted_cycle())
+    coming = (date(2027, 4, 5), date(2027, 4, 6))
+    add_absence(**who, absence=HOLIDAYS)
+
+    kept = save_days(**who, days={}, absences=[coming, HOLIDAYS])
+
+    assert kept.absences == (HOLIDAYS, coming)
+
+
+def test_save_days_with_an_absence_that_cannot_be_keeps_nothing():
     who = participation(make_accepted_cycle())
 
-    with pytest.raises(DayUnsaidError):
-        copy_from(**who, source=0, day=1)
+    with pytest.raises(AbsenceFaultError):
+        save_days(**who, days={0: fill_day("y", "y")}, absences=[HOLIDAYS[::-1]])
 
-    assert Availability.objects.count() == 0
+    assert not Availability.objects.exists()
 
 
-def test_copy_from_monday_gives_its_hours():
-    who = participation(make_accepted_cycle())
-    save_day(**who, day=0, letters=fill_day("y", "n"))
+def test_what_was_answered_stays_when_the_weeks_of_the_plan_move():
+    cycle = make_accepted_cycle()
+    who = participation(cycle)
+    save_days(**who, days={0: fill_day("y", "n")}, absences=[HOLIDAYS])
 
-    kept = copy_from(**who, source=0, day=1)
+    Cycle.objects.filter(pk=cycle.pk).update(plan_from=date(2027, 5, 3), plan_weeks=8)
+    kept = save_days(**participation(cycle), days={1: fill_day("n", "y")})
 
-    assert kept.weekly == fill_day("y", "n") * 2 + BLANK_DAY * 3
+    assert kept.absences == (HOLIDAYS,)
+    assert kept.weekly == fill_day("y", "n") + fill_day("n", "y") + BLANK_DAY * 3
+
+
+def test_known_council_is_the_one_told_last_for_the_same_municipality():
+    cycle = make_accepted_cycle()
+    invitation = accepted_invitations(cycle).get()
+    whose = {"person": invitation.participant, "municipality": invitation.seat.municipality}
+    council = Council(1, (1, 3), "pm")
+
+    before = known_council(**whose)
+    give(invitation, council=council)
+
+    assert (before, known_council(**whose)) == (None, council)
 
 
 def test_absences_are_kept_once_and_taken_back():
@@ -117,7 +143,7 @@ def test_save_after_the_dates_are_set_is_refused_and_nothing_changes():
     set_dates(cycle)
 
     with pytest.raises(AvailabilityClosedError):
-        save_day(**participation(cycle), day=0, letters=fill_day("n", "n"))
+        save_days(**participation(cycle), days={0: fill_day("n", "n")})
 
     assert Availability.objects.get().weekly == MORNINGS
 
@@ -139,7 +165,7 @@ def test_a_new_deputy_begins_anew_and_the_former_week_is_not_used():
     )
 
     assert states(cycle) == ["missing"]
-    save_day(**participation(cycle), day=0, letters=fill_day("y", "y"))
+    save_days(**participation(cycle), days={0: fill_day("y", "y")})
     assert Availability.objects.get().weekly == fill_day("y", "y") + BLANK_DAY * 4
     assert Availability.objects.get().person == invitation.deputy
 
@@ -266,7 +292,7 @@ def test_undo_asking_stops_the_mails_and_lets_them_be_sent_again():
 def test_ask_availability_of_many_asks_the_database_as_often(seats, django_assert_max_num_queries):
     cycle = make_accepted_cycle(seats)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         assert ask_availability(cycle=cycle, user=None, now=LATER) == seats
 
 

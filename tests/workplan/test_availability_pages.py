@@ -12,8 +12,8 @@ from django.urls import reverse
 from convoca.convening.queries import accepted_invitations
 from convoca.directory.models import TeamMember
 from convoca.messaging.models import Message
-from convoca.workplan.core.grid import HOURS, fill_day
-from convoca.workplan.core.model import Council
+from convoca.workplan.core.problem.grid import HOURS, fill_day
+from convoca.workplan.core.problem.model import Council
 from convoca.workplan.models import Availability, Plan
 from tests.factories.convening import make_accepted_cycle
 from tests.factories.cycles import NOW, make_cycle
@@ -80,7 +80,7 @@ def test_availability_page_names_who_must_be_called(client):
 
     shown = text_of(go(client, "availability", cycle))
 
-    assert "1 persona no tiene correo: hay que llamarla." in shown
+    assert "1 persona no tiene correo ni WhatsApp: hay que llamarla." in shown
     assert "tel:+5691234" in shown
     assert "Recordar" not in shown
 
@@ -268,7 +268,9 @@ def test_ask_says_who_must_be_called(client):
     accepted_invitations(cycle).first().person.contacts.filter(channel="email").delete()
     coordinator_of(client, cycle)
 
-    assert "1 persona no tiene correo: hay que llamarla." in text_of(go(client, "ask", cycle))
+    assert "1 persona no tiene correo ni WhatsApp: hay que llamarla." in text_of(
+        go(client, "ask", cycle)
+    )
 
 
 @pytest.mark.parametrize("name", ["ask", "ask_test", "compute"])

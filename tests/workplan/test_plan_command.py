@@ -1,11 +1,12 @@
 import json
+import signal
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from convoca.workplan.core.plan import Explanation, Result
-from convoca.workplan.core.problem import problem_to_dict
+from convoca.workplan.core.problem.parsing import problem_to_dict
+from convoca.workplan.core.result.plan import Explanation, Result
 from convoca.workplan.management.commands import plan as plan_command
 from tests.workplan.core.small import community, problem
 
@@ -67,7 +68,7 @@ def test_plan_solve_says_why_there_is_no_plan(tmp_path):
 
     assert (said, code) == ("No hay plan.\n", 1)
     assert complained == (
-        "Comunidad «C0», sesión 1: nadie tiene la habilidad «t9». Agregue una persona experta "
+        "Nadie tiene la habilidad «t9», que pide «C0» (sesión 1). Agregue una persona experta "
         "que la tenga, o cambie el tema.\n"
     )
 
@@ -87,7 +88,7 @@ def test_plan_check_says_each_broken_rule_on_its_line(problem_file, tmp_path):
     ]
     assert (
         plan("check", problem_file, out, "--json")[0]
-        == json.dumps({"broken": complained.splitlines()}) + "\n"
+        == json.dumps({"broken": complained.splitlines()}, ensure_ascii=False) + "\n"
     )
 
 
@@ -128,6 +129,29 @@ def test_plan_says_which_file_cannot_be_read_or_written(problem_file, tmp_path):
     )
 
 
+@pytest.mark.parametrize("act", ["solve", "check"])
+def test_plan_tells_the_faults_of_a_file_to_a_machine(tmp_path, act):
+    path = tmp_path / "problem.json"
+    path.write_text("[]", encoding="utf-8")
+    sentence = "El archivo debe contener un objeto JSON con el problema."
+
+    said, complained, code = plan(act, path, *([path] if act == "check" else []), "--json")
+
+    assert (json.loads(said), complained, code) == ({"errors": [sentence]}, f"{sentence}\n", 1)
+
+
+def test_plan_solve_gives_a_machine_the_reasons_without_a_plan(tmp_path):
+    path = tmp_path / "problem.json"
+    crowded = problem(communities=(community(topics=(None, None), gap_days=(20, 30)),))
+    path.write_text(json.dumps(problem_to_dict(crowded)), encoding="utf-8")
+
+    said, complained, code = plan("solve", path, "--json")
+
+    told = json.loads(said)["explanation"]
+    assert (told["conflict_rules"], code) == (["gap"], 1)
+    assert told["conflicts"] == complained.splitlines()
+
+
 def test_plan_refuses_a_file_that_is_too_large(problem_file, monkeypatch):
     monkeypatch.setattr(plan_command, "MOST_BYTES", 10)
 
@@ -147,6 +171,8 @@ def test_plan_refuses_a_file_that_is_too_large(problem_file, monkeypatch):
         ["solve", "x.json", "--seconds", "0"],
         ["solve", "x.json", "--seconds", "nan"],
         ["solve", "x.json", "--seconds", "mucho"],
+        ["solve", "x.json", "--seed", "-1"],
+        ["solve", "x.json", "--processes", "0"],
         ["check", "x.json"],
     ],
 )
@@ -169,3 +195,17 @@ def test_summary_tells_the_gap_of_a_plan_without_proof():
     assert plan_command.summary(result) == [
         "Plan factible: valor 1000, a lo más 1.00 % bajo la cota, 2.5 s"
     ]
+
+
+def test_first_ctrl_c_puts_the_clock_past_the_end_and_the_second_ends():
+    usual = signal.getsignal(signal.SIGINT)
+
+    with plan_command.listen() as clock:
+        before = clock()
+        signal.raise_signal(signal.SIGINT)
+        after = clock()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    assert after - before > plan_command.LONGER_THAN_ANY_RUN
+    assert signal.getsignal(signal.SIGINT) == usual

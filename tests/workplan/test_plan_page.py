@@ -4,13 +4,14 @@ import pytest
 
 from convoca.workplan import errors
 from convoca.workplan.models import Plan
-from convoca.workplan.queries.plan_page import PlanPage, in_words
+from convoca.workplan.queries.plan_page import Conflict, PlanPage, RegionCount
+from convoca.workplan.queries.plan_words import in_words
 
 NAMES = {"A": "Aysén", "M": "Magallanes", "B": "Biobío", "theme:1": "Aseo", "expert:1": "Elena"}
 
 LOSES_MANY = (
-    "La siguiente mejor, {when}, pierde a 9 personas de Aysén, 7 personas de Magallanes "
-    "y 11 personas de otras regiones."
+    "La siguiente mejor, {when}, pierde a 9 personas de Aysén, 7 de Magallanes "
+    "y 11 de otras regiones."
 )
 
 
@@ -21,6 +22,7 @@ def make_page(*, status: str = "optimal", reach: dict | None = None, **why) -> P
         "yes": 7,
         "if_need": 1,
         "cannot": 2,
+        "expected": 9400,
         "local_hours": {},
         "next_best": None,
         "binds": "",
@@ -38,7 +40,7 @@ def make_page(*, status: str = "optimal", reach: dict | None = None, **why) -> P
     problem = {
         "zone": "America/Santiago",
         "names": NAMES,
-        "communities": [{"topics": ["theme:1"], "reach": 1}],
+        "communities": [{"id": "C0", "topics": ["theme:1"], "reach": 1}],
     }
     result = {
         "status": status,
@@ -74,7 +76,7 @@ def test_figures_are_those_of_the_planner():
     page = make_page()
 
     assert (page.answered, page.accepted, page.reached, page.expected) == (10, 12, 8, 9)
-    assert (page.lowest_region, plain(page.lowest_share)) == ("Aysén", "71 %")
+    assert (page.lowest_region, page.lowest_mean) == ("Aysén", "0,7 de 1 vez")
 
 
 def test_lowest_region_too_small_to_be_named_is_left_out():
@@ -83,8 +85,15 @@ def test_lowest_region_too_small_to_be_named_is_left_out():
 
 def test_proof_of_a_plan_cut_short_gives_the_gap():
     assert make_page(status="feasible").proof == (
-        "Se acabó el tiempo de cálculo: podría haber un plan hasta 20,0 % mejor."
+        "Se acabó el tiempo de cálculo: podría haber un plan hasta 25,0 % mejor."
     )
+
+
+def test_proof_of_a_plan_of_the_country_says_that_others_share():
+    page = make_page()
+    page.plan.country_id = 7
+
+    assert page.proof == "Calculado junto con las otras comunidades, que comparten lo mismo."
 
 
 def test_card_names_topic_and_expert():
@@ -132,8 +141,71 @@ def test_card_says_what_keeps_it_from_a_better_hour():
     binds = "2027-04-06 09:00: quienes tienen la habilidad están en uso por SECPLAN."
 
     assert make_page(binds=binds).cards[0].binds == (
-        "Martes 6 de abril a las 9:00: quienes tienen la habilidad están en uso por SECPLAN."
+        "Convendría más el martes 6 de abril a las 9:00, "
+        "pero quienes tienen la habilidad están en uso por SECPLAN."
     )
+
+
+def test_card_names_the_expert_who_cannot():
+    assert make_page(binds="2027-04-06 09:00: «expert:1» no puede ese día.").cards[0].binds == (
+        "Convendría más el martes 6 de abril a las 9:00, pero «Elena» no puede ese día."
+    )
+
+
+def test_card_says_who_would_come_too_seldom_without_it():
+    needing_in = [{"region": "A", "people": 9}, {"region": None, "people": 6}]
+
+    said = make_page(needing=15, needing_in=needing_in).cards[0].needing
+
+    assert said == (
+        "Sin esta sesión no llegarían a una vez 9 personas de Aysén y 6 de otras regiones."
+    )
+
+
+def test_card_weighs_who_is_lost_against_who_is_gained():
+    moved = {**other(("A", 9)), "gained": [{"region": "B", "people": 6}], "expected": 6000}
+
+    card = make_page(next_best=moved).cards[0]
+
+    assert card.next_best == (
+        "La siguiente mejor, jueves 8 de abril a las 10:00, pierde a 9 personas de Aysén, "
+        "y gana a 6 personas de Biobío. Se esperan 3 asistencias menos."
+    )
+    assert card.regions == [RegionCount("Aysén", 9, 0), RegionCount("Biobío", 0, 6)]
+
+
+def test_conflicts_are_told_by_name_with_the_rule_they_are_about():
+    page = make_page()
+    page.plan.result = {
+        "explanation": {
+            "conflicts": ["Comunidad «C0»: falta «theme:1».", "Faltan semanas."],
+            "conflict_rules": ["topic"],
+        }
+    }
+
+    assert page.conflicts == [Conflict("Falta «Aseo».", "topic"), Conflict("Faltan semanas.", "")]
+
+
+@pytest.mark.parametrize(
+    ("result", "headline"),
+    [
+        ({"status": "infeasible"}, "Con estas condiciones no hay fechas posibles"),
+        ({"status": "unknown"}, "No alcanzó el tiempo para hallar fechas"),
+        ({}, "El cálculo no terminó"),
+    ],
+)
+def test_headline_without_dates_says_what_is_known(result, headline):
+    page = make_page()
+    page.plan.result = result
+
+    assert page.headline == headline
+
+
+def test_conflicts_of_a_plan_that_broke_off_are_what_its_work_said():
+    page = make_page()
+    page.plan.result, page.plan.message = {}, "Se intentó tres veces."
+
+    assert page.conflicts == [Conflict("Se intentó tres veces.", "")]
 
 
 def test_in_words_replaces_ids_only_where_they_are_quoted():
@@ -149,7 +221,9 @@ def test_in_words_replaces_ids_only_where_they_are_quoted():
     ],
 )
 def test_errors_say_a_whole_sentence_of_their_own(error):
-    said = error(1).user_message()
+    code = getattr(error.__init__, "__code__", None)
+    facts = ["10:00"] * (code.co_argcount - 1 if code else 1)
+    said = error(*facts).user_message()
 
     assert said.endswith(".")
     assert (error is errors.ConvocaError) == (said == errors.ConvocaError(1).user_message())

@@ -1,6 +1,7 @@
 """What the staff sees and does about the dates."""
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 import time_machine
@@ -9,7 +10,8 @@ from django.urls import reverse
 from convoca.convening.queries import accepted_invitations
 from convoca.directory.models import TeamMember
 from convoca.foundation.models import Work
-from convoca.workplan.core.grid import ALWAYS
+from convoca.workplan.core.problem.grid import ALWAYS
+from convoca.workplan.core.problem.parsing import problem_to_dict
 from convoca.workplan.models import Plan
 from convoca.workplan.services import confirm_plan, solve_waiting_plans
 from tests.factories.cycles import NOW, make_cycle
@@ -26,6 +28,7 @@ from tests.factories.workplan import (
     make_planned_cycle,
 )
 from tests.workplan.pages import coordinator_of, go, press, text_of
+from tools.plan_instances import INSTANCES, make_problem
 
 pytestmark = pytest.mark.django_db
 
@@ -59,9 +62,11 @@ def test_compute_pressed_by_two_coordinators_makes_one_plan(client):
     press(client, "compute", cycle, way="reach")
     client.force_login(make_coordinator(cycle.community, "otra@ejemplo.cl"))
 
-    response = press(client, "compute", cycle, way="attendance")
+    again = told_after(client, press(client, "compute", cycle, way="reach"))
+    other = told_after(client, press(client, "compute", cycle, way="attendance"))
 
-    assert response.status_code == 302
+    said = "Ya se calcula un plan con otros pesos."
+    assert (said in again, said in other) == (False, True)
     assert Plan.objects.count() == 1
 
 
@@ -85,11 +90,14 @@ def test_plan_page_shows_how_far_the_computation_is(client):
     press(client, "compute", cycle)
     waiting = text_of(go(client, "plan", cycle))
     Work.objects.update(state="running", progress_done=8, progress_total=25)
+    Plan.objects.update(result={"progress": [[0.5, 900, 1000.0], [8.0, 1000, 1004.0]]})
 
     running = text_of(go(client, "plan_progress", cycle))
 
     assert "El cálculo espera su turno." in waiting
     assert '<progress max="25" value="8"' in running
+    assert "Ya hay un plan; como mucho puede mejorar un 0,4 %." in running
+    assert "<polyline" in running
 
 
 def test_plan_page_stops_the_computation_and_says_so_when_there_was_none(client):
@@ -155,19 +163,28 @@ def test_plan_page_shows_no_shares_of_fewer_than_five(client):
     assert "Pueden 4" not in shown
 
 
-def test_plan_page_compares_two_ways_to_choose(client):
-    cycle = make_planned_cycle()
-    coordinator_of(client, cycle)
-    for way in ("reach", "attendance"):
+def work_out(client, cycle, *ways):
+    for way in ways:
         press(client, "compute", cycle, way=way)
         solve_waiting_plans()
+
+
+def lines_of(response):
+    return [(line.page.plan, line.is_shown, line.is_same) for line in response.context["lines"]]
+
+
+def test_plan_page_lists_what_was_worked_out_and_shows_the_one_asked_for(client):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    work_out(client, cycle, "reach", "attendance")
     reach, attendance = Plan.objects.order_by("pk")
 
-    ways = go(client, "plan", cycle).context["ways"]
-    other = client.get(reverse("workplan:plan", args=[cycle.pk]), {"plan": reach.pk}).context
+    newest = go(client, "plan", cycle)
+    other = client.get(reverse("workplan:plan", args=[cycle.pk]), {"plan": reach.pk})
 
-    assert [(way.page.plan, way.is_shown) for way in ways] == [(reach, False), (attendance, True)]
-    assert other["plan"] == reach
+    assert lines_of(newest) == [(attendance, True, False), (reach, False, True)]
+    assert lines_of(other) == [(attendance, False, True), (reach, True, False)]
+    assert "las mismas fechas que arriba" in text_of(newest)
 
 
 def test_plan_page_of_another_cycles_plan_is_absent(client):
@@ -205,7 +222,8 @@ def test_plan_page_of_a_failed_plan_says_what_keeps_it(client):
     shown = text_of(go(client, "plan", cycle))
 
     assert "Con estas condiciones no hay fechas posibles" in shown
-    assert "nadie tiene la habilidad «Fondos»" in shown
+    assert "Nadie tiene la habilidad «Fondos»" in shown
+    assert "Cambiar quién lleva las sesiones" in shown
     assert "Confirmar y crear las sesiones" not in shown
 
 
@@ -220,61 +238,66 @@ def test_plan_page_offers_to_confirm_until_the_dates_stand(client):
     after = text_of(go(client, "plan", cycle))
 
     assert f'action="{reverse("meetings:schedule", args=[cycle.pk])}"' in before
+    assert "Calcular otra vez" in before
     assert "Fechas confirmadas el lunes 4 de enero" in after
     assert "Confirmar y crear las sesiones" not in after
     assert "Calcular otra vez" not in after
 
 
-def work_out(client, cycle, *ways):
-    for way in ways:
-        press(client, "compute", cycle, way=way)
-        solve_waiting_plans()
-
-
-def ways_of(client, cycle):
-    response = go(client, "plan", cycle)
-    return [
-        (way.page and way.page.plan, way.is_shown, way.absence) for way in response.context["ways"]
-    ]
-
-
-def test_plan_page_of_settled_dates_says_that_the_other_way_was_not_computed(client):
-    cycle = make_planned_cycle()
-    coordinator_of(client, cycle)
-    work_out(client, cycle, "reach")
-    plan = confirm_plan(plan=Plan.objects.get(), user=None, now=NOW)
-
-    said = "Las fechas se confirmaron sin calcular esta manera."
-    assert ways_of(client, cycle) == [(plan, True, ""), (None, False, said)]
-    assert said in text_of(go(client, "plan", cycle))
-
-
-def test_plan_page_keeps_a_settled_plan_in_its_way_when_the_weights_change(client):
-    cycle = make_planned_cycle()
-    coordinator_of(client, cycle)
-    work_out(client, cycle, "reach", "attendance")
-    reach, attendance = Plan.objects.order_by("pk")
-    confirm_plan(plan=reach, user=None, now=NOW)
-
-    cycle.community.weight_region += 1
-    cycle.community.save()
-
-    assert ways_of(client, cycle) == [(reach, True, ""), (attendance, False, "")]
-
-
-def test_plan_page_says_when_a_way_was_computed_in_vain(client):
+def test_plan_page_says_which_plan_had_no_dates(client):
     cycle = make_planned_cycle()
     coordinator_of(client, cycle)
     work_out(client, cycle, "reach")
     make_expert(cycle.community, weekly=NEVER)
     work_out(client, cycle, "attendance")
+    first = Plan.objects.order_by("pk")[0]
 
-    response = client.get(
-        reverse("workplan:plan", args=[cycle.pk]), {"plan": Plan.objects.order_by("pk")[0].pk}
-    )
+    shown = text_of(client.get(reverse("workplan:plan", args=[cycle.pk]), {"plan": first.pk}))
 
-    assert response.context["ways"][1].absence == "Se calculó, y no hubo fechas posibles."
-    assert "Calcular así, para comparar" in text_of(response)
+    assert shown.count("Se calculó, y no hubo fechas posibles.") == 1
+    assert shown.count('Cambios de día u hora"') == 1
+
+
+def test_plan_page_of_a_result_stored_long_ago_shows_the_same(client):
+    cycle = make_planned_cycle(*[TUESDAYS] * 5)
+    coordinator_of(client, cycle)
+    work_out(client, cycle, "reach")
+    plan = Plan.objects.get()
+    regions = go(client, "plan", cycle).context["regions"]
+    for one in plan.result["explanation"]["sessions"]:
+        del one["needing"], one["needing_in"]
+        one["next_best"] = {name: one["next_best"][name] for name in ("start", "cost", "lost")}
+    del next(iter(plan.result["explanation"]["reach"].values()))["regions"]
+    plan.save()
+
+    response = go(client, "plan", cycle)
+
+    assert response.context["regions"] == regions != []
+    assert "La siguiente mejor" in text_of(response)
+
+
+def test_plan_page_says_that_a_session_was_moved_since(client):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    work_out(client, cycle, "reach")
+    plan = confirm_plan(plan=Plan.objects.get(), user=None, now=NOW)
+    plan.result["standing"] = {"1": None}
+    plan.save()
+
+    assert "Después se movió o canceló alguna" in text_of(go(client, "plan", cycle))
+
+
+def test_plan_page_keeps_what_was_there_while_another_plan_is_computed(client):
+    cycle = make_planned_cycle(*[TUESDAYS] * 5)
+    coordinator_of(client, cycle)
+    work_out(client, cycle, "reach")
+    press(client, "compute", cycle, way="attendance")
+
+    shown = text_of(go(client, "plan", cycle))
+
+    assert "Calculando las fechas" in shown
+    assert "Mientras tanto, esto es lo que había: Dos fechas; 100 %" in shown
+    assert "Confirmar y crear las sesiones" not in shown
 
 
 def test_plan_page_shows_the_confirmed_plan_before_a_newer_one_of_its_way(client):
@@ -301,3 +324,22 @@ def test_confirming_pressed_creates_the_sessions(client):
     plan.refresh_from_db()
     assert plan.state == Plan.State.CONFIRMED
     assert [session.topic for session in cycle.sessions.all()] == ["Aseo", "Fondos"]
+
+
+@pytest.mark.slow
+def test_plan_page_of_345_people_is_light(client, django_assert_max_num_queries):
+    cycle = make_planned_cycle()
+    coordinator_of(client, cycle)
+    plan = ask_plan(cycle)
+    plan.problem = problem_to_dict(make_problem(INSTANCES["1 × 345"], seed=1))
+    plan.save()
+    solve_waiting_plans()
+    go(client, "plan", cycle)
+    begun = process_time()
+
+    with django_assert_max_num_queries(15):
+        response = go(client, "plan", cycle)
+
+    assert process_time() - begun < 0.3
+    assert len(response.content) < 150_000
+    assert response.context["page"].accepted == 345

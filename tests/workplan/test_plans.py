@@ -9,10 +9,17 @@ from convoca.convening.queries import accepted_invitations
 from convoca.directory.models import Holiday, Region
 from convoca.foundation import jobs  # noqa: F401 - what answers the nudge, as in the worker
 from convoca.foundation.queue import huey
-from convoca.workplan.core.check import check_plan
-from convoca.workplan.core.grid import ALWAYS, fill_day
-from convoca.workplan.core.model import Council, Expert, Facilitator, Licence, Participant, Weights
-from convoca.workplan.core.problem import parse_problem, problem_to_dict
+from convoca.workplan.core.checking.check import check_plan
+from convoca.workplan.core.problem.grid import ALWAYS, fill_day
+from convoca.workplan.core.problem.model import (
+    Council,
+    Expert,
+    Facilitator,
+    Licence,
+    Participant,
+    Weights,
+)
+from convoca.workplan.core.problem.parsing import parse_problem, problem_to_dict
 from convoca.workplan.errors import (
     AgendaMissingError,
     NobodyAnsweredError,
@@ -230,7 +237,7 @@ def test_solve_says_in_words_that_the_call_is_too_small():
     plan = solved_plan(make_planned_cycle(*[ALWAYS] * 5))
 
     assert plan.state == Plan.State.FAILED
-    assert "la mayor es para 3 personas" in plan.message
+    assert "la mayor, para 3 personas" in plan.message
 
 
 def test_solve_says_the_title_of_the_topic_that_nobody_can_lead():
@@ -241,7 +248,7 @@ def test_solve_says_the_title_of_the_topic_that_nobody_can_lead():
     plan = solved_plan(cycle)
 
     assert plan.state == Plan.State.FAILED
-    assert "nadie tiene la habilidad «Fondos»" in plan.message
+    assert "Nadie tiene la habilidad «Fondos»" in plan.message
     assert "theme:" not in plan.message
 
 

@@ -9,20 +9,21 @@ from django.utils import timezone
 from convoca.foundation.models import Work
 from convoca.foundation.works import Hold, LostWorkError, claim_work, latest_work, retry_work
 from convoca.foundation.works.doing import MOST_TRIES, PAUSE
-from convoca.workplan.core.problem import problem_to_dict
+from convoca.workplan.core.problem.parsing import problem_to_dict
+from convoca.workplan.core.search.progress import Progress
 from convoca.workplan.errors import PlanConfirmedError
 from convoca.workplan.models import Plan
-from convoca.workplan.queries import latest_plans
+from convoca.workplan.queries import list_plans
 from convoca.workplan.services import (
     PLAN_SOLVING,
     cancel_plan,
     confirm_plan,
     solve_waiting_plans,
 )
-from convoca.workplan.services.solving import LEASE, SOLVE_SECONDS, telling_clock
+from convoca.workplan.services.solving import LEASE, SOLVE_SECONDS, Telling
 from tests.factories.cycles import NOW
 from tests.factories.workplan import ask_plan, make_planned_cycle, solved_plan
-from tools.bench_plan import make_problem
+from tools.plan_instances import INSTANCES, make_problem
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def test_cancel_plan_leaves_the_cycle_as_it_was_and_free_to_compute_again():
 
     plan.refresh_from_db()
     assert (told, plan.state) == ([True, False], "cancelled")
-    assert (latest_plans(cycle), solve_waiting_plans()) == ([], 0)
+    assert (list_plans(cycle), solve_waiting_plans()) == ([], 0)
     assert ask_plan(cycle) != plan
 
 
@@ -74,7 +75,7 @@ def test_solving_that_is_cancelled_in_the_middle_leaves_no_dates():
     plan = ask_plan(make_planned_cycle())
     hold = Hold(claim_work(now=timezone.now()), LEASE)
     seconds = iter([0, 0.5, 1.5])
-    clock = telling_clock(hold, lambda: next(seconds))
+    clock = Telling(hold, lambda: next(seconds)).clock
 
     assert clock() == 0.5
     cancel_plan(cycle=plan.cycle, now=NOW)
@@ -86,7 +87,7 @@ def test_solving_that_is_cancelled_in_the_middle_leaves_no_dates():
 def test_solving_for_345_people_answers_in_less_than_thirty_seconds():
     """JOB-05: the time is limited, and the best that was found by then is the answer."""
     plan = ask_plan(make_planned_cycle())
-    plan.problem = problem_to_dict(make_problem(1, 345, 12, 1, (300, 300, 100), seed=1))
+    plan.problem = problem_to_dict(make_problem(INSTANCES["1 × 345"], seed=1))
     plan.save()
     begun = perf_counter()
 
@@ -101,7 +102,7 @@ def test_clock_of_the_solver_tells_the_seconds_gone_by_once_a_second():
     ask_plan(make_planned_cycle())
     hold = Hold(claim_work(now=timezone.now()), LEASE)
     seconds = iter([100, 100.9, 103.2, 103.9, 104.3])
-    clock = telling_clock(hold, lambda: next(seconds))
+    clock = Telling(hold, lambda: next(seconds)).clock
     told = []
 
     for _ in range(4):
@@ -109,6 +110,34 @@ def test_clock_of_the_solver_tells_the_seconds_gone_by_once_a_second():
         told.append((hold.row().get().progress_done, hold.row().get().progress_total))
 
     assert told == [(0, 0), (3, SOLVE_SECONDS), (3, SOLVE_SECONDS), (4, SOLVE_SECONDS)]
+
+
+def test_solver_that_comes_nearer_is_told_on_the_plan_at_most_once_a_second():
+    plan = ask_plan(make_planned_cycle())
+    hold = Hold(claim_work(now=timezone.now()), LEASE)
+    seconds = iter([0, 0.4, 1.2, 2.5])
+    telling = Telling(hold, lambda: next(seconds))
+    told = []
+
+    for progress in (Progress(None, 9.0, 0.1), Progress(5, 8.0, 0.3), None):
+        if progress:
+            telling.hear(progress)
+        telling.clock()
+        plan.refresh_from_db()
+        told.append(plan.result)
+
+    both = {"progress": [[0.1, None, 9.0], [0.3, 5, 8.0]]}
+    assert told == [{}, both, both]
+
+
+def test_solving_that_is_asked_for_again_forgets_how_far_it_was():
+    plan = ask_plan(make_planned_cycle())
+    Plan.objects.update(result={"progress": [[0.1, None, 9.0]]})
+
+    give_up_solving(plan)
+
+    plan.refresh_from_db()
+    assert plan.result == {}
 
 
 def test_a_computation_that_breaks_is_tried_again():

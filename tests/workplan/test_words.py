@@ -4,10 +4,16 @@ from datetime import date
 
 import pytest
 
-from convoca.workplan.core.grid import BLANK_DAY, fill_day
-from convoca.workplan.core.model import Council
+from convoca.workplan.core.problem.grid import BLANK_DAY, fill_day
+from convoca.workplan.core.problem.model import Council
 from convoca.workplan.queries import zone_words
-from convoca.workplan.queries.words import absence_words, council_words, day_words
+from convoca.workplan.queries.words import (
+    absence_words,
+    council_words,
+    day_words,
+    hours_words,
+)
+from convoca.workplan.queries.zones import other_clock
 
 SANTIAGO, AYSEN, EASTER = "America/Santiago", "America/Coyhaique", "Pacific/Easter"
 AUTUMN = {"first": date(2027, 3, 1), "last": date(2027, 5, 30)}
@@ -40,6 +46,27 @@ def test_zone_words_say_nothing_of_a_difference_outside_the_weeks():
     )
 
     assert words == "Las horas son las de su comuna: hora de Aysén."
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [(SANTIAGO, ""), (AYSEN, "0:00, luego 23:00"), (EASTER, "2:00")],
+)
+def test_other_clock_says_each_hour_it_will_show(zone, said):
+    assert other_clock(0, own=zone, association=SANTIAGO, **AUTUMN) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ((), ""),
+        ((10,), "de 10 a 11"),
+        ((9, 10, 15, 17), "de 9 a 11, de 15 a 16 y de 17 a 18"),
+        (range(9, 18), "todo el día"),
+    ],
+)
+def test_hours_words_join_hours_in_a_row(hours, words):
+    assert hours_words(hours) == words
 
 
 @pytest.mark.parametrize(

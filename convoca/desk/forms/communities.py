@@ -1,5 +1,6 @@
 """A community and its cycles."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,6 +12,26 @@ from convoca.directory.models import Community, DirectorateKind, TeamMember, Use
 from convoca.foundation.days import OF_OUR_TIME
 
 LAST_HOUR = 18
+WEEKDAYS = (
+    ("", _("Cualquier día")),
+    (0, _("lunes")),
+    (1, _("martes")),
+    (2, _("miércoles")),
+    (3, _("jueves")),
+    (4, _("viernes")),
+)
+WEEKS_OF_MONTH = (
+    ("", _("Cualquiera")),
+    (1, _("la primera")),
+    (2, _("la segunda")),
+    (3, _("la tercera")),
+    (4, _("la cuarta")),
+)
+CADENCE_CHOICES: dict[str, Sequence[tuple[Any, Any]]] = {  # Any: keys and labels of Django
+    "cadence": Community.Cadence.choices,
+    "cadence_weekday": WEEKDAYS,
+    "cadence_nth": WEEKS_OF_MONTH,
+}
 
 
 class KindField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no argument at run time
@@ -27,6 +48,21 @@ class CommunityForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument a
     kind = KindField(
         DirectorateKind.objects.all(), label=_("Tipo de dirección"), empty_label=_("Elija una")
     )
+    cadence_weekday = forms.TypedChoiceField(
+        label=_("Día de la semana"),
+        choices=WEEKDAYS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    cadence_nth = forms.TypedChoiceField(
+        label=_("Semana del mes"),
+        choices=WEEKS_OF_MONTH,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Con un día fijo: la segunda, y martes, es el segundo martes."),
+    )
 
     class Meta:
         model = Community
@@ -39,6 +75,7 @@ class CommunityForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument a
             "session_min": _("Minutos por sesión"),
             "gap_min_days": _("Días entre sesiones, como mínimo"),
             "gap_max_days": _("Días entre sesiones, como máximo"),
+            "cadence": _("Cada cuánto se reúnen"),
             "reach": _("Veces que debería poder venir cada uno"),
             "weight_attendance": _("Peso de la asistencia total"),
             "weight_reach": _("Peso de que casi todos puedan venir"),
@@ -60,18 +97,35 @@ class CommunityForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument a
     def differences(self, stored: Community) -> list[tuple[str, object]]:
         """List the settings that somebody else keeps in another way: label and stored value."""
         return [
-            (str(self.fields[name].label), getattr(stored, name))
+            (str(self.fields[name].label), self._words(name, getattr(stored, name)))
             for name in Community.SETTINGS
             if getattr(stored, name) != getattr(self.instance, name)
         ]
 
+    def _words(self, name: str, value: object) -> object:
+        """Return what a person chose in a list, or the value itself."""
+        if name not in CADENCE_CHOICES:
+            return value
+        words = {str(key): label for key, label in CADENCE_CHOICES[name]}
+        return words["" if value is None else str(value)]
+
     def clean(self) -> dict[str, Any]:
-        """Refuse a range of days that ends before it begins."""
+        """Refuse a range of days that ends before it begins, and half a day of the month."""
         values = super().clean() or {}
         first, last = values.get("gap_min_days"), values.get("gap_max_days")
         if first and last and last < first:
             self.add_error("gap_max_days", _("Escriba al menos tantos días como el mínimo."))
+        self._check_week_of_month(values)
         return values
+
+    def _check_week_of_month(self, values: dict[str, Any]) -> None:
+        if values.get("cadence_nth") is None:
+            return
+        if values.get("cadence") != Community.Cadence.MONTHLY:
+            said = _("Elija «Cualquiera»: la semana del mes va solo con una sesión cada mes.")
+            self.add_error("cadence_nth", said)
+        elif values.get("cadence_weekday") is None:
+            self.add_error("cadence_weekday", _("Elija también el día de la semana."))
 
     def clean_name(self) -> str:
         """Refuse a name that another community of the association has."""

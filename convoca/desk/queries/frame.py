@@ -18,14 +18,14 @@ from convoca.cycles.queries import get_visible_cycle, latest_cycle
 from convoca.desk.queries.gates import gate_report
 from convoca.desk.queries.tabs import tabs_of
 from convoca.desk.queries.words import STAGE_NAMES
-from convoca.desk.queries.works import coordinates_any
 from convoca.directory.models import User
-from convoca.directory.queries import doings_of, get_visible_community
+from convoca.directory.queries import coordinates_any, doings_of, get_visible_community
 from convoca.directory.queries.access import Doing
 from convoca.foundation.errors import NotFoundError
 from convoca.meetings.models import Session
 from convoca.ui.formats import format_short_day
 from convoca.ui.frames import CycleStep, CycleStrip, DeskFrame, RailGroup, RailItem, StepState
+from convoca.workplan.queries.pool import runs_sessions
 
 CYCLE_PAGES: list[tuple[str, Promise, Doing]] = [
     ("convening:board", gettext_lazy("Puestos"), "read"),
@@ -56,6 +56,18 @@ SECTIONS = {  # whose addresses are not below the one of their section
     "agenda:themes": "agenda:interviews",
     "desk:password": "desk:staff",
     "directory": "desk:communities",
+    "workplan:closing": "workplan:country",
+    "workplan:closing_new": "workplan:country",
+    "workplan:closings": "workplan:country",
+    "workplan:closings_paste": "workplan:country",
+    "workplan:facilitator": "workplan:country",
+    "workplan:facilitator_new": "workplan:country",
+    "workplan:licence": "workplan:country",
+    "workplan:licence_new": "workplan:country",
+    "workplan:pool": "workplan:country",
+    "workplan:pool_ask": "workplan:country",
+    "workplan:pool_expert": "workplan:country",
+    "workplan:pool_expert_new": "workplan:country",
     "workplan:expert": "workplan:plan",
     "workplan:expert_new": "workplan:plan",
     "workplan:experts": "workplan:plan",
@@ -63,6 +75,8 @@ SECTIONS = {  # whose addresses are not below the one of their section
 BEFORE_SESSIONS = (Stage.CONVENING, Stage.SURVEY, Stage.AGENDA, Stage.PLAN)
 ASSOCIATION_PAGES = [
     ("desk:communities", gettext_lazy("Comunidades")),
+    ("workplan:country", gettext_lazy("Plan del país")),
+    ("workplan:own_hours", gettext_lazy("Mis horas")),
     ("desk:mailbox", gettext_lazy("Mensajes")),
     ("desk:works", gettext_lazy("Trabajos")),
     ("desk:staff", gettext_lazy("Equipo")),
@@ -76,12 +90,15 @@ def frame_of(request: HttpRequest) -> DeskFrame:
         return DeskFrame()
     cycle = _asked_cycle(request, user)
     groups = [RailGroup("", [RailItem(_("Hoy"), reverse("desk:today"))])]
+    coordinates = coordinates_any(user)
     allowed = doings_of(user, cycle.community) if cycle else set()
     if cycle is not None:
         groups.append(_cycle_group(cycle, allowed))
     opens = {
         "desk:mailbox": user.is_administrator or settings.REHEARSAL,
-        "desk:works": coordinates_any(user),
+        "desk:works": coordinates,
+        "workplan:country": coordinates,
+        "workplan:own_hours": not coordinates and runs_sessions(user),
     }
     pages = [
         RailItem(str(label), reverse(name))
@@ -90,7 +107,8 @@ def frame_of(request: HttpRequest) -> DeskFrame:
     ]
     groups.append(RailGroup(_("La asociación"), pages))
     strip = cycle_strip(cycle) if cycle else None
-    tabs = tabs_of(request.resolver_match, allowed)
+    shared: set[Doing] = {"coordinate"} if coordinates and cycle is None else set()
+    tabs = tabs_of(request.resolver_match, allowed | shared)
     return DeskFrame(groups=_mark_place(groups, request), cycle=strip, tabs=tabs)
 
 

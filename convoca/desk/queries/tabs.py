@@ -29,6 +29,17 @@ CODING: list[Tab] = [
     ("agenda:blind_rounds", gettext_lazy("A ciegas"), "code"),
     ("agenda:exchange", gettext_lazy("Llevar y traer"), "coordinate"),
 ]
+DATES: list[Tab] = [
+    ("workplan:plan", gettext_lazy("Fechas"), "read"),
+    ("workplan:experts", gettext_lazy("Quién lleva las sesiones"), "read"),
+]
+TOGETHER: list[Tab] = [
+    ("workplan:country", gettext_lazy("Fechas de todas"), "coordinate"),
+    ("workplan:country_calendar", gettext_lazy("Calendario"), "coordinate"),
+    ("workplan:pool", gettext_lazy("Quiénes y con qué"), "coordinate"),
+    ("workplan:closings", gettext_lazy("Días sin sesiones"), "coordinate"),
+]
+ROWS = (INTERVIEWS, CODING, DATES, TOGETHER)
 BELOW = {"agenda:statement": "agenda:statements"}  # one page of the tab that they are reached by
 
 
@@ -39,14 +50,14 @@ def tabs_of(match: ResolverMatch | None, allowed: AbstractSet[Doing]) -> list[Ra
     """
     name = match.view_name if match else ""
     here = BELOW.get(name, name)
-    tabs = next((row for row in (INTERVIEWS, CODING) if here in {one for one, _, _ in row}), [])
+    tabs = next((row for row in ROWS if here in {one for one, _, _ in row}), [])
     if not match or not tabs:
         return []
-    cycle_id = match.kwargs["cycle_id"]
+    of_cycle = {"cycle_id": match.kwargs["cycle_id"]} if "cycle_id" in match.kwargs else {}
     return [
         RailItem(
             str(label),
-            reverse(page, args=[cycle_id]),
+            reverse(page, kwargs=of_cycle),
             current="" if page != here else "page" if here == name else "true",
         )
         for page, label, doing in tabs

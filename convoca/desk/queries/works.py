@@ -51,11 +51,6 @@ class WorksPage:
         return not (self.running or self.waiting or self.failed or self.ended)
 
 
-def coordinates_any(user: User) -> bool:
-    """Say whether somebody has long work to look after: their own communities', or all."""
-    return user.is_administrator or TeamMember.Role.COORDINATOR in user.roles.values()
-
-
 def visible_works(user: User) -> QuerySet[Work]:
     """Return the works of the association, or only those of the communities one coordinates."""
     works = Work.objects.filter(association=user.association)

@@ -97,7 +97,7 @@ def cycle_new(request: HttpRequest, community_id: int) -> HttpResponse:
     """Begin the next cycle."""
     found = get_visible_community(request.user, community_id, "coordinate")
     proposed = CycleForm.proposed(
-        timezone.localdate(), sessions=found.session_count, gap_days=found.gap_max_days
+        timezone.localdate(), sessions=found.session_count, gap_days=found.longest_gap_days
     )
     form = CycleForm(request.POST or None, initial=proposed)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from convoca.directory.models.country import (
     Region,
     Settlement,
 )
-from convoca.directory.models.links import PersonalLink
+from convoca.directory.models.links import Link, PersonalLink
 from convoca.directory.models.merges import PersonMerge
 from convoca.directory.models.people import ContactPoint, OptOut, Person, Seat, Tenure
 from convoca.directory.models.rosters import ColumnMapping, RosterImport
@@ -23,6 +23,7 @@ __all__ = [
     "ContactPoint",
     "DirectorateKind",
     "Holiday",
+    "Link",
     "Municipality",
     "OptOut",
     "Person",

@@ -24,12 +24,24 @@ class Community(models.Model):
         "session_min",
         "gap_min_days",
         "gap_max_days",
+        "cadence",
+        "cadence_weekday",
+        "cadence_nth",
         "reach",
         "weight_attendance",
         "weight_reach",
         "weight_region",
     )
     """What those who coordinate may change."""
+
+    class Cadence(models.TextChoices):
+        """How the sessions follow one another; `core/model.py` of workplan says what each means."""
+
+        DAYS = "days", _("con tantos días entre una y otra")
+        WEEKLY = "weekly", _("cada semana")
+        FORTNIGHTLY = "fortnightly", _("cada dos semanas")
+        THREE_WEEKLY = "three_weekly", _("cada tres semanas")
+        MONTHLY = "monthly", _("una cada mes")
 
     association = models.ForeignKey(Association, models.PROTECT, related_name="communities")
     kind = models.ForeignKey(DirectorateKind, models.PROTECT, related_name="communities")
@@ -44,6 +56,9 @@ class Community(models.Model):
     )
     gap_min_days = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1)])
     gap_max_days = models.PositiveSmallIntegerField(default=18, validators=[MaxValueValidator(120)])
+    cadence = models.CharField(max_length=12, choices=Cadence, default=Cadence.DAYS)
+    cadence_weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    cadence_nth = models.PositiveSmallIntegerField(null=True, blank=True)
     reach = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1)])
     weight_attendance = models.PositiveSmallIntegerField(default=1)
     weight_reach = models.PositiveSmallIntegerField(default=3)
@@ -58,10 +73,27 @@ class Community(models.Model):
                 condition=models.Q(gap_max_days__gte=models.F("gap_min_days")),
                 name="gap_is_a_range",
             ),
+            models.CheckConstraint(
+                condition=models.Q(cadence_weekday__isnull=True) | models.Q(cadence_weekday__lte=4),
+                name="cadence_weekday_is_a_working_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cadence_nth__isnull=True)
+                | models.Q(
+                    cadence="monthly", cadence_weekday__isnull=False, cadence_nth__range=(1, 4)
+                ),
+                name="cadence_nth_is_of_a_month",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def longest_gap_days(self) -> int:
+        """Return how many days may lie between two sessions at most."""
+        weeks = {"weekly": 1, "fortnightly": 2, "three_weekly": 3, "monthly": 5}
+        return 7 * weeks[self.cadence] if self.cadence in weeks else self.gap_max_days
 
     @property
     def settings_mark(self) -> str:

@@ -1,4 +1,4 @@
-"""Personal links: one person, one seat, one purpose."""
+"""Personal links: one person, one purpose; in `PersonalLink`, for one seat."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,8 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from convoca.directory.models.people import Person, Seat
 
 
-class PersonalLink(models.Model):
-    """Lets one person do one thing without an account. Only a hash of its token is kept.
+class Link(models.Model):
+    """A secret address for one person. Only a hash of its token is kept."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class PersonalLink(Link):
+    """Lets one person do one thing for a seat without an account.
 
     `occasion` says for what: "cycle:7", "session:12".
     """
@@ -25,11 +41,6 @@ class PersonalLink(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="links")
     purpose = models.CharField(max_length=12, choices=Purpose)
     occasion = models.CharField(max_length=40)
-    reference = models.CharField(max_length=12, unique=True)
-    token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -57,6 +57,21 @@ def doings_of(user: User, community: Community) -> set[Doing]:
     return {doing for doing in ROLES if may(user, doing, community)}
 
 
+def coordinates_any(user: User) -> bool:
+    """Say whether somebody administers the association, or coordinates a community of it."""
+    return user.is_administrator or TeamMember.Role.COORDINATOR in user.roles.values()
+
+
+def get_coordinator(user: User | AnonymousUser) -> User:
+    """Return who may change what all communities of the association share.
+
+    Raises NotFoundError for anybody else.
+    """
+    if not isinstance(user, User) or not user.is_active or not coordinates_any(user):
+        raise NotFoundError
+    return user
+
+
 def get_visible_community(
     user: User | AnonymousUser, community_id: int, doing: Doing = "read"
 ) -> Community:

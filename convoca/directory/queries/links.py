@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from convoca.directory.errors import LinkExpiredError, LinkRevokedError, LinkUnknownError
-from convoca.directory.models import Person, PersonalLink, Seat
+from convoca.directory.models import Link, Person, PersonalLink, Seat
 from convoca.foundation.links import hash_of
+
+AnyLink = TypeVar("AnyLink", bound=Link)
 
 
 def find_link(token: str, *, now: datetime) -> PersonalLink:
@@ -16,13 +19,13 @@ def find_link(token: str, *, now: datetime) -> PersonalLink:
 
     Raises LinkUnknownError, LinkRevokedError or LinkExpiredError.
     """
-    return _live(PersonalLink.objects.filter(token_hash=hash_of(token)).first(), now=now)
+    return live_link(PersonalLink.objects.filter(token_hash=hash_of(token)).first(), now=now)
 
 
 def get_link(reference: str, *, now: datetime) -> PersonalLink:
     """Return the live link of a reference, for somebody who has shown its token before."""
     links = PersonalLink.objects.select_related("person", "seat__municipality", "seat__kind")
-    return _live(links.filter(reference=reference).first(), now=now)
+    return live_link(links.filter(reference=reference).first(), now=now)
 
 
 def link_references(
@@ -38,7 +41,11 @@ def link_references(
     return [reference for person, seat, reference in links if (person, seat) in pairs]
 
 
-def _live(link: PersonalLink | None, *, now: datetime) -> PersonalLink:
+def live_link(link: AnyLink | None, *, now: datetime) -> AnyLink:
+    """Return a link that opens now.
+
+    Raises LinkUnknownError, LinkRevokedError or LinkExpiredError.
+    """
     if link is None:
         raise LinkUnknownError
     if link.revoked_at is not None:

@@ -8,6 +8,7 @@ from convoca.directory.services.communities import (
 from convoca.directory.services.country import CountryCounts, load_country
 from convoca.directory.services.links import (
     LINKS_REVOKED,
+    draw_address,
     issue_link,
     issue_links,
     revoke_links,
@@ -43,6 +44,7 @@ __all__ = [
     "add_staff",
     "choose_comunas",
     "create_community",
+    "draw_address",
     "drop_roster",
     "drop_team_member",
     "found_association",

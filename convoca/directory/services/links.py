@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from convoca.directory.models import Person, PersonalLink, Seat
+from convoca.directory.models import Link, Person, PersonalLink, Seat
 from convoca.foundation.links import hash_of, new_reference, token_of
 from convoca.foundation.queue import nudge_after_commit
 
@@ -15,6 +16,7 @@ LINKS_REVOKED = "links_revoked"
 
 Whose = tuple[Person, Seat]
 Pair = tuple[int, int]
+AnyLink = TypeVar("AnyLink", bound=Link)
 
 
 @transaction.atomic
@@ -88,6 +90,14 @@ def revoke_links(
     return revoke_links_of(whose=[(person, seat)], now=now, occasions=occasions)
 
 
+def draw_address(link: AnyLink, *, expires_at: datetime, now: datetime) -> AnyLink:
+    """Give a new link, not saved yet, the address that nobody can guess."""
+    link.reference = new_reference()
+    link.token_hash = hash_of(token_of(link.reference))
+    link.created_at, link.expires_at = now, expires_at
+    return link
+
+
 def _links_of(pairs: Collection[Pair]) -> QuerySet[PersonalLink]:
     """Return the live links of these people for these seats, and some of other pairs of both."""
     return PersonalLink.objects.filter(
@@ -109,17 +119,8 @@ def _new_link(
     pair: Pair, purpose: str, occasion: str, expires_at: datetime, now: datetime
 ) -> PersonalLink:
     person_id, seat_id = pair
-    reference = new_reference()
-    return PersonalLink(
-        person_id=person_id,
-        seat_id=seat_id,
-        purpose=purpose,
-        occasion=occasion,
-        reference=reference,
-        token_hash=hash_of(token_of(reference)),
-        created_at=now,
-        expires_at=expires_at,
-    )
+    link = PersonalLink(person_id=person_id, seat_id=seat_id, purpose=purpose, occasion=occasion)
+    return draw_address(link, expires_at=expires_at, now=now)
 
 
 def _prolong(links: Sequence[PersonalLink], expires_at: datetime) -> None:

@@ -39,6 +39,25 @@ class Entry:
     is_cancelled: bool = False
 
 
+@dataclass(frozen=True)
+class ToldEvent:
+    """What an event that was written before told of its session."""
+
+    starts_at: datetime
+    summary: str
+    video_url: str
+
+
+def read_event(text: str) -> ToldEvent:
+    """Read back an event that `build_invitation` wrote."""
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    return ToldEvent(
+        starts_at=event.decoded("dtstart"),
+        summary=str(event["summary"]),
+        video_url=str(event.get("location", "")),
+    )
+
+
 def build_invitation(
     entry: Entry, *, method: Method, stamped_at: datetime, widths: Mapping[str, int] | None = None
 ) -> str:

@@ -43,7 +43,7 @@ def calendar_text(
         sequence=session.sequence if sequence is None else sequence,
         starts_at=session.starts_at,
         duration_min=session.duration_min,
-        summary=_summary(session),
+        summary=summary_of(session),
         description=_description(session, personal_page),
         video_url=session.video_url,
         organizer=Party(sender_address(), session.cycle.community.association.name),
@@ -53,7 +53,8 @@ def calendar_text(
     return build_invitation(entry, method=method, stamped_at=now, widths=widths)
 
 
-def _summary(session: Session) -> str:
+def summary_of(session: Session) -> str:
+    """Return the title of a session in calendars."""
     return _("Sesión %(number)s: %(topic)s · %(community)s") % {
         "number": session.number,
         "topic": session.topic,

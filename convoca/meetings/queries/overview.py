@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from convoca.cycles.models import Cycle
 from convoca.meetings.core.run_of_show import run_of_show
 from convoca.meetings.models import Attendance, Commitment, Session
 from convoca.meetings.queries.guests import (
@@ -89,6 +90,15 @@ def read_overview(session: Session) -> Overview:
             session.commitments.select_related("seat__municipality").order_by("created_at", "pk")
         ),
     )
+
+
+def sessions_to_tell(cycle: Cycle, *, now: datetime) -> list[Session]:
+    """List the sessions to come that somebody with an address was not told of as they are."""
+    reachable = [guest for guest in list_guests(cycle) if guest.email]
+    states = [Session.State.PLANNED, Session.State.ANNOUNCED]
+    coming = Session.objects.filter(cycle=cycle, state__in=states, starts_at__gt=now)
+    sessions = coming.select_related("cycle__community__association", "cycle__community__kind")
+    return [session for session in sessions if leave_out_told(session, reachable)]
 
 
 def _presences(session: Session) -> dict[str, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from convoca.directory.models import PersonalLink
+from convoca.meetings.core.calendar import ToldEvent, read_event
 from convoca.meetings.models import Session
 from convoca.meetings.queries.guests import (
     Guest,
@@ -44,6 +45,15 @@ def read_told(session: Session) -> Told:
             if state in MAY_HAVE_ARRIVED:
                 have_it[person] = address
     return Told(have_it=have_it, expect_it=frozenset(written - have_it.keys()))
+
+
+def last_told(session: Session) -> ToldEvent | None:
+    """Return what the last event that may have arrived said of a session, if any did."""
+    told = Message.objects.filter(
+        occasion=occasion_of(session), calendar_method="REQUEST", state__in=MAY_HAVE_ARRIVED
+    )
+    latest = told.order_by("-pk").values_list("calendar", flat=True).first()
+    return read_event(latest) if latest else None
 
 
 def _links(session: Session) -> QuerySet[PersonalLink]:

@@ -49,6 +49,20 @@ class Mailing:
 
 
 @dataclass(frozen=True)
+class Before:
+    """How a session differs from what its guests were told last; `starts_at` is what that was.
+
+    is_by_clock: the wall time is the same, and by law it is at another instant.
+    """
+
+    starts_at: datetime
+    is_moved: bool
+    is_by_clock: bool
+    is_other_topic: bool
+    is_other_call: bool
+
+
+@dataclass(frozen=True)
 class Letter:
     """One kind of message about a session; `method` is empty where no calendar part goes along.
 
@@ -69,6 +83,7 @@ class Letter:
         now: datetime,
         page_octets: int = 0,
         sequence: int | None = None,
+        before: Before | None = None,
     ) -> Text:
         """Write the letter to one guest; `page` is the personal page, as an address or a mark."""
         calendar = ""
@@ -84,7 +99,7 @@ class Letter:
             )
         return write_text(
             self.template,
-            _context(session, guest, page),
+            {**_context(session, guest, page), "before": before},
             calendar=calendar,
             calendar_method=self.method or "",
         )
@@ -139,6 +154,7 @@ def write_to_guests(
     key: str,
     now: datetime,
     not_after: datetime | None = None,
+    before: Before | None = None,
 ) -> Mailing:
     """Queue one letter for each guest by the own channel; call it in the act's transaction.
 
@@ -158,7 +174,7 @@ def write_to_guests(
                 key=personal_key(key, guest.person.pk, left.get(guest.person.pk, 0)),
                 occasion=occasion_of(session),
                 recipient=ways.to(guest),
-                text=_say(letter, ways, guest, reference, now=now, left=left),
+                text=_say(letter, ways, guest, reference, now=now, left=left, before=before),
                 not_after=not_after,
             )
             for guest, reference in zip(waiting, pages, strict=True)
@@ -177,6 +193,7 @@ def _say(
     *,
     now: datetime,
     left: Mapping[int, int],
+    before: Before | None,
 ) -> Text:
     """Write a letter to one guest as the own channel takes it."""
     page = mark_of(reference)
@@ -187,6 +204,7 @@ def _say(
         page_octets=len(address_of(reference)),
         now=now,
         sequence=own_sequence(ways.session, left.get(guest.person.pk, 0)),
+        before=before,
     )
     return ways.shorten(text, guest, page=page)
 

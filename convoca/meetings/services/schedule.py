@@ -16,6 +16,7 @@ from convoca.meetings.models import Session
 from convoca.workplan.models import Plan
 from convoca.workplan.queries import planned_sessions
 from convoca.workplan.services import confirm_plan
+from convoca.workplan.services.standing import hold_association
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def schedule_sessions(*, plan: Plan, user: User, now: datetime) -> list[Session]
     They last as long as the plan was worked out for, whatever the community has set since.
     Raises SessionsExistError, WallTimeError, or what keeps the plan from being confirmed.
     """
+    hold_association(plan.cycle)
     cycle = Cycle.objects.select_for_update().get(pk=plan.cycle_id)
     if cycle.sessions.exists():
         raise SessionsExistError(cycle.pk)

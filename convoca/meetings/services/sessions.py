@@ -28,9 +28,11 @@ from convoca.meetings.services.mailing import (
 )
 from convoca.meetings.services.schedule import instant_of
 from convoca.messaging.services import cancel_messages
+from convoca.workplan.services.standing import keep_start, release_session
 
 logger = logging.getLogger(__name__)
 State = Session.State
+WISHED = ["video_url", "wall_start", "topic"]
 
 
 @dataclass(frozen=True)
@@ -70,23 +72,34 @@ def announce_session(*, session: Session, user: User, now: datetime) -> Mailing:
 
 @transaction.atomic
 def change_session(
-    *, session: Session, video_url: str, wall_start: str, topic: str, user: User, now: datetime
+    *,
+    session: Session,
+    video_url: str,
+    topic: str,
+    user: User,
+    now: datetime,
+    wall_start: str | None = None,
 ) -> Change:
-    """Change link, hour or topic; an announced session is told again with SEQUENCE + 1.
+    """Change link, topic or hour; an announced session is told again with SEQUENCE + 1.
 
+    Without a `wall_start` it stays at the hour that it has by now, whoever moved it meanwhile.
     Excuses stay: the mail says how to take one back. Raises NothingChangedError,
     WallTimeError, SessionPastError, or SessionStateError.
     """
     session = lock_session(session, *COMING)
+    wall_start = wall_start or session.wall_start
     wanted = (video_url, wall_start, topic)
     if wanted == (session.video_url, session.wall_start, session.topic):
         raise NothingChangedError(session.pk)
     instant = instant_of(wall_start, session.zone)
     if instant.at <= now:
         raise SessionPastError(session.pk)
+    if wall_start != session.wall_start:
+        session.clock_changed_at = None
+        keep_start(cycle=session.cycle, number=session.number, start=wall_start)
     session.video_url, session.wall_start, session.topic = wanted
     session.starts_at = instant.at
-    session.save(update_fields=["video_url", "wall_start", "topic", "starts_at"])
+    session.save(update_fields=[*WISHED, "starts_at", "clock_changed_at"])
     told = tell_change(session, now=now) if session.state == State.ANNOUNCED else 0
     logger.info("session %s changed by user %s", session.pk, user.pk)
     return Change(session=session, happens_twice=instant.happens_twice, told=told)
@@ -106,6 +119,7 @@ def cancel_session(*, session: Session, user: User, now: datetime) -> Mailing:
     session.state = State.CANCELLED
     session.sequence += 1
     session.save(update_fields=["state", "sequence"])
+    release_session(cycle=session.cycle, number=session.number)
     logger.info("session %s cancelled by user %s", session.pk, user.pk)
     return write_to_guests(
         session=session,

@@ -38,6 +38,7 @@ from convoca.meetings.services import (
     remind_session,
     send_minutes,
     send_test,
+    tell_clock_change,
     write_sample,
 )
 from convoca.meetings.services.ways import find_ways
@@ -97,6 +98,13 @@ def _cancel_facts(session: Session) -> list[str]:
     return [
         *_mails(who_must_hear(session, list_guests(session.cycle))),
         _("La sesión sale de los calendarios. No se puede volver atrás."),
+    ]
+
+
+def _clock_facts(session: Session) -> list[str]:
+    return [
+        *_mails(who_must_hear(session, list_guests(session.cycle))),
+        _("La hora de la asociación es la misma; cambia la que ven los calendarios."),
     ]
 
 
@@ -179,6 +187,13 @@ CANCEL = Act(
     facts=_cancel_facts,
     deed=cancel_session,
     letter=CANCELLATION,
+)
+TELL_CLOCK = Act(
+    question=gettext_noop("¿Avisar que cambió el horario oficial, por la sesión %(number)s?"),
+    button=gettext_noop("Sí, avisar"),
+    done=gettext_noop("Aviso en camino. Personas: %(n)s."),
+    facts=_clock_facts,
+    deed=tell_clock_change,
 )
 CLOSE = Act(
     question=gettext_noop("¿Dar por realizada la sesión %(number)s?"),

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.queries.access import Doing
 from convoca.meetings.models import Session
 from convoca.meetings.queries import get_session
+from convoca.meetings.services import UNDO_TIME
 
 
 def open_session(
@@ -26,9 +29,24 @@ def session_url(session: Session) -> str:
     return reverse("meetings:session", args=[session.cycle_id, session.number])
 
 
-def undo_address(session: Session, batch: datetime) -> str:
-    """Return the page of a session with the way to undo what was just sent."""
-    return f"{session_url(session)}?tanda={batch.timestamp():.6f}"
+def undo_address(session: Session, batch: datetime, *, kind: str = "tanda") -> str:
+    """Return the page of a session with the way to undo what was just sent, or moved."""
+    return f"{session_url(session)}?{kind}={batch.timestamp():.6f}"
+
+
+def tell_saved(told: int, *, happens_twice: bool) -> str:
+    """Say that a change was saved, how many are told of it, and whether its hour occurs twice."""
+    said = [_("Cambio guardado.")]
+    if told:
+        text = ngettext(
+            "Se avisa a %(n)s persona, con su calendario al día.",
+            "Se avisa a %(n)s personas, con su calendario al día.",
+            told,
+        )
+        said.append(text % {"n": told})
+    if happens_twice:
+        said.append(_("Ese día se atrasa el reloj y esa hora ocurre dos veces: es la primera."))
+    return " ".join(said)
 
 
 def read_batch(text: str) -> datetime | None:
@@ -37,3 +55,10 @@ def read_batch(text: str) -> datetime | None:
         return datetime.fromtimestamp(float(text), tz=UTC)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def read_undoable(request: HttpRequest, now: datetime) -> str:
+    """Return the mass act in the address of a page while it may be undone; else nothing."""
+    text = request.GET.get("tanda", "")
+    batch = read_batch(text)
+    return text if batch and now < batch + UNDO_TIME else ""

@@ -1,10 +1,11 @@
 """The timeline of a cycle, the page of a session, and its changes."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,14 +16,22 @@ from convoca.foundation.numbers import read_id
 from convoca.meetings.forms import SessionForm
 from convoca.meetings.models import Session
 from convoca.meetings.queries import list_sessions, read_overview
+from convoca.meetings.queries.places import latest_move
+from convoca.meetings.queries.sessions import SessionLine
 from convoca.meetings.services import (
     UNDO_TIME,
-    Change,
     change_session,
     schedule_sessions,
     undo_mailing,
 )
-from convoca.meetings.views.opening import open_session, read_batch, session_url
+from convoca.meetings.services.schedule import instant_of
+from convoca.meetings.views.opening import (
+    open_session,
+    read_batch,
+    read_undoable,
+    session_url,
+    tell_saved,
+)
 from convoca.workplan.queries import confirmed_plan, get_plan
 
 OPEN = {Session.State.PLANNED, Session.State.ANNOUNCED}
@@ -35,14 +44,25 @@ def timeline(request: HttpRequest, cycle_id: int) -> HttpResponse:
     lines = list_sessions(cycle)
     held = sum(line.session.state == Session.State.HELD for line in lines)
     plan = None if lines else confirmed_plan(cycle)
+    may_coordinate = may(signed_in_user(request), "coordinate", cycle.community)
+    now = timezone.now()
     context = {
         "cycle": cycle,
         "lines": lines,
         "held": held,
         "plan": plan,
-        "may_coordinate": may(signed_in_user(request), "coordinate", cycle.community),
+        "may_coordinate": may_coordinate,
+        "may_replan": may_coordinate and any(line.session.state in OPEN for line in lines),
+        "untold": may_coordinate and count_planned(lines, now),
+        "batch": read_undoable(request, now),
     }
     return render(request, "meetings/sessions.html", context)
+
+
+def count_planned(lines: list[SessionLine], now: datetime) -> int:
+    """Count the sessions to come that nobody was told of."""
+    planned = [line.session for line in lines if line.session.state == Session.State.PLANNED]
+    return sum(session.starts_at > now for session in planned)
 
 
 @require_POST
@@ -66,22 +86,32 @@ def show(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
     session = open_session(request, cycle_id, number, "read")
     now = timezone.now()
     overview = read_overview(session)
-    batch = read_batch(request.GET.get("tanda", ""))
     context = {
         "cycle": session.cycle,
         "session": session,
         "overview": overview,
         "has_begun": overview.has_begun(now),
         "is_open": session.state in OPEN,
-        "batch": request.GET.get("tanda") if batch and now < batch + UNDO_TIME else "",
+        "batch": read_undoable(request, now),
+        **_just_moved(request, session, now),
+        "moves": session.moves.filter(undone_at=None).select_related("by"),
         "may_coordinate": may(signed_in_user(request), "coordinate", session.cycle.community),
     }
     return render(request, "meetings/session.html", context)
 
 
+def _just_moved(request: HttpRequest, session: Session, now: datetime) -> dict[str, object]:
+    """Return the move that may still be undone, when this page follows it."""
+    batch, move = read_batch(request.GET.get("movida", "")), latest_move(session)
+    if move is None or move.at != batch or now >= move.at + UNDO_TIME:
+        return {}
+    before = instant_of(move.from_wall, session.zone).at
+    return {"moved": request.GET["movida"], "before": before}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
-    """Change topic, hour or call; guests who were told are told again."""
+    """Change topic or call; guests who were told are told again."""
     session = open_session(request, cycle_id, number)
     if request.method != "POST":
         return _change_page(request, session, SessionForm(initial=SessionForm.values_of(session)))
@@ -92,7 +122,6 @@ def change(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
         done = change_session(
             session=session,
             video_url=form.cleaned_data["video_url"],
-            wall_start=form.wall_start,
             topic=form.cleaned_data["topic"],
             user=signed_in_user(request),
             now=timezone.now(),
@@ -100,7 +129,7 @@ def change(request: HttpRequest, cycle_id: int, number: int) -> HttpResponse:
     except ConvocaError as error:
         form.add_error(None, error.user_message())
         return _change_page(request, session, form, status=409)
-    messages.success(request, _tell_change(done))
+    messages.success(request, tell_saved(done.told, happens_twice=False))
     return redirect(session_url(session))
 
 
@@ -109,22 +138,6 @@ def _change_page(
 ) -> HttpResponse:
     context = {"cycle": session.cycle, "session": session, "form": form}
     return render(request, "meetings/change.html", context, status=status)
-
-
-def _tell_change(done: Change) -> str:
-    said = [_("Cambio guardado.")]
-    if done.told:
-        said.append(
-            ngettext(
-                "Se avisa a %(n)s persona, con su calendario al día.",
-                "Se avisa a %(n)s personas, con su calendario al día.",
-                done.told,
-            )
-            % {"n": done.told}
-        )
-    if done.happens_twice:
-        said.append(_("Ese día se atrasa el reloj y esa hora ocurre dos veces: es la primera."))
-    return " ".join(said)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from convoca.foundation.links import mark_of
 from convoca.messaging.services import Recipient, queue_message, write_text
 from convoca.notices.queries import get_membership
 from convoca.notices.services.letters import LINK_LIFE
+from convoca.workplan.services import send_pool_links_again
 
 CYCLE = "cycle:"
 RENEWED_FOR = timedelta(days=14)
@@ -25,14 +26,15 @@ def send_links_again(*, email: str, now: datetime) -> int:
 
     A link that has expired is replaced by a fresh one where its cycle is still open, or its
     person still belongs to the community; what was revoked stays revoked. Two people with one
-    mailbox get one mail each, which names them.
+    mailbox get one mail each, which names them; experts and facilitators get theirs too.
     """
     people = Person.objects.filter(
         contacts__channel=ContactPoint.Channel.EMAIL,
         contacts__is_current=True,
         contacts__value__iexact=email,
     ).select_related("association")
-    return sum(_send(person, email=email, now=now) for person in people.order_by("pk"))
+    sent = sum(_send(person, email=email, now=now) for person in people.order_by("pk"))
+    return sent + send_pool_links_again(email=email, now=now)
 
 
 def _send(person: Person, *, email: str, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from convoca.directory.models import PersonalLink
 from convoca.directory.queries import find_link
 from convoca.portal.access import forget_references, refuse, remember_reference
 from convoca.portal.limits import address_of, count_tries, count_try
+from convoca.workplan.queries.pool import find_pool_link
 
 PAGES = {
     PersonalLink.Purpose.INVITATION: "portal:invitation",
@@ -36,16 +37,27 @@ def enter(request: HttpRequest, token: str, question_id: str = "") -> HttpRespon
     if count_tries(GUESS, address, window_s=GUESS_WINDOW_S) >= MOST_GUESSES:
         return refuse(request, LinkGuessedError(), status=429)
     try:
-        link = find_link(token, now=timezone.now())
+        reference, page = _find(token, question_id)
     except LinkUnknownError as error:
         count_try(GUESS, address, window_s=GUESS_WINDOW_S)
         return refuse(request, error)
     except LinkError as error:
         return refuse(request, error)
-    response = HttpResponseRedirect(_page_of(link, question_id))
-    remember_reference(request, response, link.reference)
+    response = HttpResponseRedirect(page)
+    remember_reference(request, response, reference)
     add_never_cache_headers(response)
     return response
+
+
+def _find(token: str, question_id: str) -> tuple[str, str]:
+    """Return the reference of a token, of a director or of the pool, and where it leads."""
+    now = timezone.now()
+    try:
+        link = find_link(token, now=now)
+    except LinkUnknownError:
+        own = find_pool_link(token, now=now)
+        return own.reference, reverse("portal:availability", args=[own.reference])
+    return link.reference, _page_of(link, question_id)
 
 
 def _page_of(link: PersonalLink, question_id: str) -> str:

@@ -8,9 +8,9 @@ from convoca.rehearsal.core.dates import ASK_DAY, AVAILABILITY_DAYS, PLAN_DAY
 from convoca.rehearsal.core.weeks import HOURS, InventedWeek, invent_week
 from convoca.rehearsal.services.act import Act, code_of, key_of
 from convoca.rehearsal.services.walker import Visit
-from convoca.workplan.core.grid import HOURS as GRID_HOURS
-from convoca.workplan.core.grid import split_week
-from convoca.workplan.core.model import Council
+from convoca.workplan.core.problem.grid import HOURS as GRID_HOURS
+from convoca.workplan.core.problem.grid import split_week
+from convoca.workplan.core.problem.model import Council
 from convoca.workplan.models import Plan
 from convoca.workplan.queries import availability_rows, default_weights
 from convoca.workplan.queries.availability import AvailabilityRow

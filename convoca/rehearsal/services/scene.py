@@ -33,7 +33,7 @@ from convoca.rehearsal.core.assumptions import Assumptions
 from convoca.rehearsal.core.chance import pick_some, stream
 from convoca.rehearsal.core.diary import CommunityDiary, Holder
 from convoca.rehearsal.core.people import InventedPerson, invent_person
-from convoca.workplan.core.grid import ALWAYS
+from convoca.workplan.core.problem.grid import ALWAYS
 from convoca.workplan.services import ExpertInput, save_expert
 
 DOMAIN = "ensayo.example"
@@ -158,8 +158,8 @@ def open_community(
     ):
         set_team_member(community=community, user=user, role=role)
     ensure_themes(community=community)
-    given = ExpertInput(team.expert.name, team.expert.email, (), ALWAYS, ())
-    save_expert(community=community, expert=None, given=given)
+    given = ExpertInput(team.expert.name, team.expert.email, (), ALWAYS, (), community=community)
+    save_expert(association=team.association, expert=None, given=given, now=now)
     directors = _invent(community, seed, people, assumptions)
     _load_directors(community, directors, team, now)
     return OpenedCommunity(community, _open_diary(community, directors))

@@ -1,4 +1,11 @@
-"""The planner: dates of a whole series of sessions, as pure functions."""
+"""When the sessions of many series are best held: pure functions over plain values.
+
+Read it in this order: `problem` (what is asked, as values and as a file), `ground` (its rules and
+values in arrays), `search` (the best dates, the bound, the proof; `search/solve.py` is the door),
+`result` (a plan and its figures), `reasons` (why these dates, why none), `checking` (a plan judged
+without any of that). Beside them `moving` (one session, the others stay) and `asking` (what people
+answer about their time).
+"""
 
 import os
 

@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from convoca.workplan.core.model import Away, Council
-from convoca.workplan.models import Availability
+from convoca.foundation.days import OF_OUR_TIME
+from convoca.workplan.core.problem.model import Away, Council
 
 DAYS = [_("Lunes"), _("Martes"), _("Miércoles"), _("Jueves"), _("Viernes")]
 NTHS = [_("Primera"), _("Segunda"), _("Tercera"), _("Cuarta"), _("Quinta")]
@@ -15,11 +15,12 @@ DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 
 
 class DayField(forms.DateField):
-    """A day, chosen in the browser's calendar or written as 31-12-2027."""
+    """A day of our time, chosen in the browser's calendar or written as 31-12-2027."""
 
     def __init__(self, **kwargs: Any) -> None:  # Any: Django's own field options
         super().__init__(
             input_formats=DAY_FORMATS,
+            validators=OF_OUR_TIME,
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             error_messages={
                 "required": _("Falta este día."),
@@ -110,9 +111,8 @@ class AbsenceForm(forms.Form):
         return first, self.cleaned_data["last"] or first
 
 
-def council_initial(availability: Availability | None) -> dict[str, object]:
+def council_initial(council: Council | None) -> dict[str, object]:
     """Return what the fields of the council show at first."""
-    council = availability.council if availability else None
     if council is None:
         return {"council_weekday": ""}
     return {

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from convoca.workplan.core.grid import (
+from convoca.workplan.core.problem.grid import (
     AFTERNOON,
     HOURS,
     IF_NEED,
@@ -21,7 +21,7 @@ from convoca.workplan.core.grid import (
     halves_of,
     split_week,
 )
-from convoca.workplan.core.model import Away
+from convoca.workplan.core.problem.model import Away
 from convoca.workplan.forms.council import DAYS, CouncilForm, DayField, council_initial
 from convoca.workplan.models import Availability
 
@@ -51,7 +51,9 @@ class WeekForm(CouncilForm):
         self, data: QueryDict | None = None, *, availability: Availability | None = None
     ) -> None:
         self.kept = availability.absences if availability else ()
-        super().__init__(data, initial=council_initial(availability))
+        super().__init__(
+            data, initial=council_initial(availability.council if availability else None)
+        )
         days = split_week(availability.weekly if availability else "")
         for day, letters in enumerate(days):
             self._add_day(day, letters)

@@ -5,9 +5,12 @@ from convoca.workplan.queries.availability import (
     answered_seat_ids,
     availability_of,
     availability_rows,
+    calling_sheet,
+    get_availability_row,
     get_participation,
     is_open,
     last_batch,
+    past_askings,
 )
 from convoca.workplan.queries.experts import get_expert, list_experts
 from convoca.workplan.queries.gates import gate_report
@@ -17,11 +20,17 @@ from convoca.workplan.queries.plans import (
     confirmed_plan,
     count_answers_since,
     get_plan,
-    latest_plans,
+    list_plans,
     plan_in_hand,
     planned_sessions,
 )
-from convoca.workplan.queries.problem import build_problem, default_weights, participants_of
+from convoca.workplan.queries.problem import (
+    build_country_problem,
+    build_problem,
+    default_weights,
+    is_team,
+    participants_of,
+)
 from convoca.workplan.queries.zones import plan_window, zone_words
 
 __all__ = [
@@ -31,20 +40,25 @@ __all__ = [
     "answered_seat_ids",
     "availability_of",
     "availability_rows",
+    "build_country_problem",
     "build_problem",
+    "calling_sheet",
     "confirmed_plan",
     "count_answers_since",
     "default_weights",
     "gate_report",
+    "get_availability_row",
     "get_expert",
     "get_participation",
     "get_plan",
     "heat_map",
     "is_open",
+    "is_team",
     "last_batch",
-    "latest_plans",
     "list_experts",
+    "list_plans",
     "participants_of",
+    "past_askings",
     "plan_in_hand",
     "plan_window",
     "planned_sessions",

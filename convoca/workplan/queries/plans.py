@@ -1,20 +1,19 @@
-"""Reading plans: the one in hand, the confirmed one, the latest of each way to choose."""
+"""Reading plans: the one in hand, the confirmed one, all that were worked out."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from convoca.cycles.models import Cycle
 from convoca.foundation.errors import NotFoundError
-from convoca.workplan.core.grid import UNSAID
-from convoca.workplan.core.model import Weights
+from convoca.workplan.core.problem.grid import UNSAID
 from convoca.workplan.models import Availability, Plan
-from convoca.workplan.queries.problem import TEAM
+from convoca.workplan.queries.problem import is_team
 
 State = Plan.State
-MOST_READ = 20
+DONE = [State.SOLVED, State.FAILED, State.CONFIRMED]
+MOST_READ = 12
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def planned_sessions(plan: Plan) -> list[PlannedSession]:
             number=one["n"] + 1,
             start=one["start"],
             zone=plan.problem["zone"],
-            expert="" if one["expert"] in {None, TEAM} else names.get(one["expert"], ""),
+            expert="" if is_team(one["expert"]) else names.get(one["expert"], ""),
         )
         for one in sorted(plan.result.get("sessions", []), key=lambda one: one["n"])
     ]
@@ -56,31 +55,21 @@ def plan_in_hand(cycle: Cycle) -> Plan | None:
 
 def get_plan(cycle: Cycle, plan_id: int) -> Plan:
     """Return a plan of this cycle that was worked out, or raise NotFoundError."""
-    done = [State.SOLVED, State.FAILED, State.CONFIRMED]
-    plan = Plan.objects.filter(cycle=cycle, pk=plan_id, state__in=done).first()
+    plan = Plan.objects.filter(cycle=cycle, pk=plan_id, state__in=DONE).first()
     if plan is None:
         raise NotFoundError(plan_id)
     return plan
 
 
-def latest_plans(cycle: Cycle) -> list[Plan]:
-    """List the latest worked-out plan of each way to weigh: the confirmed first, then the newest.
+def list_plans(cycle: Cycle) -> list[Plan]:
+    """List the plans that were worked out: the confirmed first, then the newest.
 
-    Of its way the confirmed plan is the one listed, also when a newer one was worked out.
+    What plans the rest of a series again is left out while it does not stand.
     """
-    done = [State.SOLVED, State.FAILED, State.CONFIRMED]
-    newest: dict[str, Plan] = {}
     standing = F("confirmed_at").desc(nulls_last=True)
-    for plan in Plan.objects.filter(cycle=cycle, state__in=done).order_by(standing, "-pk")[
-        :MOST_READ
-    ]:
-        newest.setdefault(_weights_key(plan.problem["weights"]), plan)
-    return list(newest.values())
-
-
-def has_weights(plan: Plan, weights: Weights) -> bool:
-    """Say whether a plan was asked for with these weights."""
-    return _weights_key(plan.problem["weights"]) == _weights_key(asdict(weights))
+    plans = Plan.objects.filter(cycle=cycle, state__in=DONE)
+    own = plans.filter(Q(replaces__isnull=True) | Q(state=State.CONFIRMED))
+    return list(own.order_by(standing, "-pk")[:MOST_READ])
 
 
 def count_answers_since(plan: Plan) -> int:
@@ -95,7 +84,3 @@ def topic_titles(plan: Plan) -> Sequence[str]:
     """List the titles of the topics of a plan by session."""
     names = plan.problem.get("names", {})
     return [names.get(topic, "") for topic in plan.problem["communities"][0]["topics"]]
-
-
-def _weights_key(weights: dict[str, int]) -> str:
-    return json.dumps(weights, sort_keys=True)

@@ -1,12 +1,13 @@
 """Availability as a person reads it back."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from convoca.workplan.core.grid import (
+from convoca.workplan.core.problem.grid import (
     AFTERNOON,
     BLANK_DAY,
     HOURS,
@@ -18,7 +19,7 @@ from convoca.workplan.core.grid import (
     Stretch,
     stretches,
 )
-from convoca.workplan.core.model import Away, Council
+from convoca.workplan.core.problem.model import Away, Council
 
 DAY_NAMES = [
     gettext_lazy("lunes"),
@@ -47,6 +48,13 @@ def day_words(letters: str) -> str:
     if letters == BLANK_DAY:
         return str(LETTER_NAMES[UNSAID])
     return "; ".join(f"{LETTER_NAMES[one.letter]} {_when(one)}" for one in stretches(letters))
+
+
+def hours_words(hours: Collection[int]) -> str:
+    """Say hours as stretches: "de 9 a 11 y de 15 a 16"; nothing for none."""
+    letters = "".join(NO if hour in hours else YES for hour in HOURS)
+    said = [_when(one) for one in stretches(letters) if one.letter == NO]
+    return _(" y ").join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
 
 
 def council_words(council: Council | None) -> str:

@@ -4,18 +4,19 @@ Whatever is saved becomes the answer of who takes part now: a carried week is th
 and what somebody else of the seat answered before is gone. Until the dates are confirmed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from convoca.cycles.models import Cycle
 from convoca.directory.models import Person, Seat
-from convoca.workplan.core.grid import UNSAID, copy_day, split_week, write_day
-from convoca.workplan.core.model import Away, Council
-from convoca.workplan.errors import AbsenceFaultError, AvailabilityClosedError, DayUnsaidError
+from convoca.workplan.core.problem.grid import split_week, write_day
+from convoca.workplan.core.problem.model import Away, Council
+from convoca.workplan.errors import AbsenceFaultError, AvailabilityClosedError
 from convoca.workplan.models import Availability
 from convoca.workplan.queries.availability import get_participation, is_open
+from convoca.workplan.services.marks import require_known
 
 MOST_ABSENCES = 20
 
@@ -30,46 +31,44 @@ def save_availability(
     away: Sequence[Away],
     council: Council | None,
     now: datetime,
+    known: str = "",
 ) -> Availability:
     """Keep the whole answer of who takes part for a seat, in the place of the one before.
 
-    Raises NotTakingPartError, AvailabilityClosedError, AbsenceFaultError; ValueError for a
-    `weekly` that is no week.
+    `known` is the mark of what a form was filled in from; empty asks for nothing.
+
+    Raises NotTakingPartError, AvailabilityClosedError, AbsenceFaultError; PoolChangedError when
+    there is another answer by now; ValueError for a `weekly` that is no week.
     """
     split_week(weekly)
     held = _hold(cycle=cycle, seat=seat, person=person, now=now)
+    before = held.mark
     held.weekly = weekly
     held.away = _stored(away)
     _put_council(held, council)
+    require_known(known, before=before, after=held.mark)
     return _keep(held, now)
 
 
 @transaction.atomic
-def save_day(
-    *, cycle: Cycle, seat: Seat, person: Person, day: int, letters: str, now: datetime
+def save_days(
+    *,
+    cycle: Cycle,
+    seat: Seat,
+    person: Person,
+    days: Mapping[int, str],
+    absences: Sequence[Away] = (),
+    now: datetime,
 ) -> Availability:
-    """Keep the hours of one day, 0 Monday to 4 Friday; the rest stays as it is.
+    """Keep the hours of some days, 0 Monday to 4 Friday, and add absences; the rest stays.
 
-    Raises NotTakingPartError or AvailabilityClosedError; ValueError for letters that are no day.
+    Raises NotTakingPartError, AvailabilityClosedError or AbsenceFaultError; ValueError for
+    letters that are no day.
     """
     held = _hold(cycle=cycle, seat=seat, person=person, now=now)
-    held.weekly = write_day(held.weekly, day, letters)
-    return _keep(held, now)
-
-
-@transaction.atomic
-def copy_from(
-    *, cycle: Cycle, seat: Seat, person: Person, source: int, day: int, now: datetime
-) -> Availability:
-    """Give one day the hours of another.
-
-    Raises DayUnsaidError when nothing was said about the other; NotTakingPartError or
-    AvailabilityClosedError.
-    """
-    held = _hold(cycle=cycle, seat=seat, person=person, now=now)
-    if UNSAID in split_week(held.weekly)[source]:
-        raise DayUnsaidError(source)
-    held.weekly = copy_day(held.weekly, source, day)
+    for day, letters in days.items():
+        held.weekly = write_day(held.weekly, day, letters)
+    held.away = _stored([*held.absences, *absences])
     return _keep(held, now)
 
 
@@ -155,6 +154,8 @@ def _put_council(held: Availability, council: Council | None) -> None:
 
 def _stored(away: Sequence[Away]) -> list[list[str]]:
     kept = sorted(set(away))
-    if len(kept) > MOST_ABSENCES or any(last < first for first, last in kept):
-        raise AbsenceFaultError(kept)
+    if any(last < first for first, last in kept):
+        raise AbsenceFaultError
+    if len(kept) > MOST_ABSENCES:
+        raise AbsenceFaultError(most=MOST_ABSENCES)
     return [[first.isoformat(), last.isoformat()] for first, last in kept]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from convoca.cycles.models import Cycle
-from convoca.workplan.core.grid import is_complete
+from convoca.workplan.core.problem.grid import is_complete
 from convoca.workplan.models import Availability
 
 

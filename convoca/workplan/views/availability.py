@@ -1,11 +1,12 @@
 """Who can when: the heat of the week, who is missing, and what was told by telephone."""
 
-from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,26 +14,34 @@ from django.views.decorators.http import require_http_methods, require_safe
 from convoca.cycles.models import Cycle
 from convoca.cycles.queries import get_visible_cycle
 from convoca.directory.queries import may, signed_in_user
-from convoca.foundation.errors import ConvocaError, NotFoundError
-from convoca.ui.charts import Heat, HeatCell, HeatRow
-from convoca.workplan.core.explain import HeatCell as Count
-from convoca.workplan.core.grid import HOURS, WORKDAYS
+from convoca.foundation.errors import ConvocaError
+from convoca.workplan.core.asking.heat import HeatCell
+from convoca.workplan.core.result.series import SMALLEST_GROUP
+from convoca.workplan.errors import PoolChangedError
+from convoca.workplan.forms.choosing import PeopleForm
 from convoca.workplan.forms.week import WeekForm
 from convoca.workplan.queries import (
     AvailabilityRow,
-    HeatMap,
     availability_rows,
-    heat_map,
+    get_availability_row,
     is_open,
     last_batch,
+    past_askings,
     plan_window,
     zone_words,
 )
+from convoca.workplan.queries.heat import clock_mondays, heat_map
+from convoca.workplan.queries.leaders import leaders_of
+from convoca.workplan.queries.other_clocks import other_clocks
 from convoca.workplan.queries.words import DAY_NAMES
-from convoca.workplan.services import save_availability
-from convoca.workplan.services.asking import rows_to_ask
+from convoca.workplan.services import find_asking, save_availability
+from convoca.workplan.views.heat_picture import heat_picture
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
+ASKINGS_SHOWN = 8
+ANSWERED = "respondieron"
+"""The value of `ver` in the address that lists those who answered."""
+SAMPLE_HOUR = 10
 
 
 @require_safe
@@ -40,21 +49,18 @@ def overview(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Show how many answered, when they can, and who is missing."""
     cycle = get_visible_cycle(request.user, cycle_id)
     user = signed_in_user(request)
-    rows = availability_rows(cycle)
-    missing = [row for row in rows if not row.has_answered]
-    heat = heat_map(cycle, rows)
-    now = timezone.now()
+    rows, now = availability_rows(cycle), timezone.now()
+    form = PeopleForm(request.GET, rows, mondays=clock_mondays(cycle, rows))
     context = {
         "cycle": cycle,
         "total": len(rows),
-        "answered": len(rows) - len(missing),
+        "answered": sum(row.has_answered for row in rows),
         "carried": sum(row.state == "carried" for row in rows),
-        "heat": heat_picture(cycle, heat, heat.best()) if heat.is_shown else None,
-        "best": [_best_words(one) for one in heat.best()],
-        "page": Paginator(missing, PAGE_SIZE).get_page(request.GET.get("page")),
-        "answered_rows": [row for row in rows if row.has_answered],
-        "to_ask": len(rows_to_ask(cycle, now=now)),
-        "without_email": sum(not row.email for row in missing),
+        "form": form,
+        "smallest": SMALLEST_GROUP,
+        **_heat(cycle, form),
+        **_people(request, cycle, form, now),
+        "past": past_askings(cycle, rows)[:ASKINGS_SHOWN],
         "can_undo": bool(last_batch(cycle, now=now)),
         "is_open": is_open(cycle),
         "may_coordinate": may(user, "coordinate", cycle.community),
@@ -67,73 +73,91 @@ def overview(request: HttpRequest, cycle_id: int) -> HttpResponse:
 def entry(request: HttpRequest, cycle_id: int, seat_id: int) -> HttpResponse:
     """Write down what somebody told by telephone."""
     cycle = get_visible_cycle(request.user, cycle_id, "interview")
-    row = _row_of(cycle, seat_id)
+    row = get_availability_row(cycle, seat_id)
     form = WeekForm(request.POST or None, availability=row.availability)
+    back = "workplan:calls" if request.GET.get("de") == "llamadas" else "workplan:availability"
     error, status = "", 422 if request.method == "POST" else 200
+    known = request.POST.get("known") or row.mark
     if request.method == "POST" and form.is_valid():
         try:
-            _save(cycle, row, form)
+            _save(cycle, row, form, known)
+        except PoolChangedError as changed:
+            error, status, known = changed.user_message(), 409, changed.mark
         except ConvocaError as refused:
             error, status = refused.user_message(), 409
         else:
             said = _("Quedó guardado cuándo puede %(name)s.")
             messages.success(request, said % {"name": row.invitation.participant.name})
-            return redirect("workplan:availability", cycle.pk)
-    first, last = plan_window(cycle)
-    zone = row.invitation.seat.municipality.zone
+            return redirect(back, cycle.pk)
     context = {
         "cycle": cycle,
         "row": row,
         "form": form,
+        "known": known,
         "error": error,
         "is_open": is_open(cycle),
-        "zone_words": zone_words(
-            own=zone, association=cycle.community.association.zone, first=first, last=last
-        ),
+        "back_url": reverse(back, args=[cycle.pk]),
+        "zone_words": _zone_words(cycle, row),
     }
     return render(request, "workplan/entry.html", context, status=status)
 
 
-def heat_picture(cycle: Cycle, heat: HeatMap, framed: Sequence[Count]) -> Heat:
-    """Draw who can at each hour, "if need be" left out; the framed cells stand out."""
-    marked = {(one.weekday, one.hour) for one in framed}
-    counts = {(one.weekday, one.hour): one.yes for one in heat.cells}
-    return Heat(
-        key="heat",
-        title=_("Cuándo pueden"),
-        description=_("Por ciento que puede empezar a esa hora de la asociación."),
-        columns=[str(name)[:3] for name in DAY_NAMES],
-        rows=[
-            HeatRow(
-                f"{hour}:00",
-                [
-                    HeatCell(counts.get((day, hour), 0), proposed=(day, hour) in marked)
-                    for day in range(WORKDAYS)
-                ],
-            )
-            for hour in HOURS
-        ],
-        total=heat.answered,
-    )
+def _heat(cycle: Cycle, form: PeopleForm) -> dict[str, object]:
+    """Return the picture of those who are chosen, its best hours, and what other clocks show."""
+    heat = heat_map(cycle, form.chosen, monday=form.monday)
+    best = heat.best()
+    leaders = leaders_of(cycle.community)
 
+    def address(day: int, hour: int) -> str:
+        return reverse("workplan:hour", args=[cycle.pk, day, hour]) + form.query
 
-def _best_words(cell: Count) -> dict[str, object]:
+    def note(day: int, hour: int) -> str:
+        return "" if leaders.are_free(day, hour) else _("nadie libre para llevarla")
+
+    picture = heat_picture(cycle, heat, best, address=address, note=note)
+    first = best[0] if best else HeatCell(0, SAMPLE_HOUR, 0, 0, 0)
     return {
-        "when": f"{DAY_NAMES[cell.weekday]} {cell.hour}:00".capitalize(),
-        "yes": cell.yes,
-        "if_need": cell.if_need,
-        "answered": cell.answered,
+        "heat": picture if heat.is_shown else None,
+        "map_answered": heat.answered,
+        "best": [(_hour_words(one), address(one.weekday, one.hour), one) for one in best],
+        "clock_hour": f"{first.hour}:00",
+        "clocks": other_clocks(cycle, form.chosen, weekday=first.weekday, hour=first.hour),
     }
 
 
-def _row_of(cycle: Cycle, seat_id: int) -> AvailabilityRow:
-    for row in availability_rows(cycle):
-        if row.invitation.seat_id == seat_id:
-            return row
-    raise NotFoundError(seat_id)
+def _people(
+    request: HttpRequest, cycle: Cycle, form: PeopleForm, now: datetime
+) -> dict[str, object]:
+    """Return a page of those chosen who are missing, or of those who answered, and who is which."""
+    asking = find_asking(cycle, form.chosen, now=now)
+    missing = [row for row in form.chosen if not row.has_answered]
+    answered = [row for row in form.chosen if row.has_answered]
+    shows_answered = request.GET.get("ver") == ANSWERED
+    listed = answered if shows_answered else missing
+    return {
+        "page": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
+        "shows_answered": shows_answered,
+        "count_missing": len(missing),
+        "count_answered": len(answered),
+        "to_ask": len(asking.to_write),
+        "to_call": {row.invitation.pk for row in asking.to_call},
+        "in_peace": {row.invitation.pk for row in asking.in_peace},
+        "asked": {row.invitation.pk for row in asking.asked},
+    }
 
 
-def _save(cycle: Cycle, row: AvailabilityRow, form: WeekForm) -> None:
+def _hour_words(cell: HeatCell) -> str:
+    return f"{DAY_NAMES[cell.weekday]} {cell.hour}:00".capitalize()
+
+
+def _zone_words(cycle: Cycle, row: AvailabilityRow) -> str:
+    first, last = plan_window(cycle)
+    own = row.invitation.seat.municipality.zone
+    association = cycle.community.association.zone
+    return zone_words(own=own, association=association, first=first, last=last)
+
+
+def _save(cycle: Cycle, row: AvailabilityRow, form: WeekForm, known: str) -> None:
     save_availability(
         cycle=cycle,
         seat=row.invitation.seat,
@@ -142,4 +166,5 @@ def _save(cycle: Cycle, row: AvailabilityRow, form: WeekForm) -> None:
         away=form.away,
         council=form.council,
         now=timezone.now(),
+        known=known,
     )

@@ -1,4 +1,4 @@
-"""The dates of a cycle: asked for, worked out, compared, and then confirmed in `meetings`."""
+"""The dates of a cycle: asked for, worked out, and then confirmed in `meetings`."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from convoca.agenda.queries import confirmed_topics
@@ -18,85 +18,74 @@ from convoca.foundation.errors import ConvocaError
 from convoca.foundation.numbers import read_id
 from convoca.foundation.works import latest_work
 from convoca.ui.charts import Heat
-from convoca.workplan.core.model import Weights
+from convoca.workplan.core.problem.model import Weights
+from convoca.workplan.core.search.nearing import read_progress
+from convoca.workplan.forms.weights import WeightsForm
 from convoca.workplan.models import Plan
 from convoca.workplan.queries import (
     availability_rows,
     count_answers_since,
-    default_weights,
     get_plan,
-    heat_map,
-    latest_plans,
+    list_plans,
     plan_in_hand,
 )
 from convoca.workplan.queries.plan_page import PlanPage
-from convoca.workplan.queries.plans import has_weights
+from convoca.workplan.queries.ways import way_fields
 from convoca.workplan.services import PLAN_SOLVING, cancel_plan, request_plan
-from convoca.workplan.views.availability import heat_picture
-
-REACH, ATTENDANCE = "reach", "attendance"
-MOST_ATTENDANCE = Weights(attendance=3, reach=1, region=1)
+from convoca.workplan.views.heat_picture import heat_picture
+from convoca.workplan.views.plan_compare import plan_title
+from convoca.workplan.views.plan_pictures import (
+    draw_answers,
+    draw_nearing,
+    draw_regions,
+    draw_series,
+)
 
 
 @dataclass(frozen=True)
-class Way:
-    """One of the two ways to choose, with its latest plan if it was worked out.
+class PlanLine:
+    """One worked-out plan in the list; is_same says that another has the dates of the one shown."""
 
-    is_same says that it is not the one shown and has the same dates. absence says why there
-    is no page, where it was tried in vain or is not tried any more.
-    """
-
-    name: str
+    page: PlanPage
     title: str
-    page: PlanPage | None
-    is_shown: bool = False
-    is_same: bool = False
-    absence: str = ""
+    is_shown: bool
+    is_same: bool
 
 
 @require_safe
 def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    """Show the latest plan, or the one asked for, or how to get one."""
+    """Show the plan that stands, the latest or the one asked for; or how to get one."""
     cycle = get_visible_cycle(request.user, cycle_id)
-    waiting = plan_in_hand(cycle)
-    context: dict[str, object] = {
-        "cycle": cycle,
-        "may_coordinate": may(signed_in_user(request), "coordinate", cycle.community),
-    }
-    plans = latest_plans(cycle)
+    plans = list_plans(cycle)
     asked = read_id(request.GET.get("plan"))
-    if asked:
-        shown: Plan | None = get_plan(cycle, asked)
-    else:
-        shown = _main_plan(plans)
-    if waiting is not None or shown is None:
-        context |= _beginning(cycle) | _in_hand(waiting)
-        return render(request, "workplan/plan.html", context)
-    return render(request, "workplan/plan.html", {**context, **_worked_out(cycle, shown, plans)})
+    shown = get_plan(cycle, asked) if asked else next(iter(plans), None)
+    context = _frame(request, cycle) | _in_hand(cycle)
+    context |= _worked_out(cycle, shown, plans) if shown else _beginning(cycle)
+    return render(request, "workplan/plan.html", context)
 
 
 @require_safe
 def progress(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Answer the page that waits: still in hand, or read it again."""
     cycle = get_visible_cycle(request.user, cycle_id)
-    waiting = plan_in_hand(cycle)
-    if waiting is None:
+    waiting = _in_hand(cycle)
+    if waiting["waiting"] is None:
         return HttpResponseClientRefresh()
-    may_coordinate = may(signed_in_user(request), "coordinate", cycle.community)
-    context = {"cycle": cycle, "may_coordinate": may_coordinate, **_in_hand(waiting)}
-    return render(request, "workplan/plan.html#waiting", context)
+    return render(request, "workplan/plan_waiting.html", _frame(request, cycle) | waiting)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def compute(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    """Ask for the dates with one of the two ways to weigh."""
+    """Choose how to weigh, and ask for the dates."""
     cycle = get_visible_cycle(request.user, cycle_id, "coordinate")
-    weights = _weights(cycle)[request.POST.get("way") == ATTENDANCE]
-    try:
-        request_plan(cycle=cycle, weights=weights, user=signed_in_user(request), now=timezone.now())
-    except ConvocaError as error:
-        messages.error(request, error.user_message())
-    return redirect("workplan:plan", cycle.pk)
+    data = request.POST if request.method == "POST" else None
+    form = WeightsForm(data, community=cycle.community)
+    if form.is_valid():
+        _ask(request, cycle, form.weights())
+        return redirect("workplan:plan", cycle.pk)
+    context = _frame(request, cycle) | {"form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "workplan/plan_weigh.html", context, status=status)
 
 
 @require_POST
@@ -110,16 +99,35 @@ def cancel(request: HttpRequest, cycle_id: int) -> HttpResponse:
     return redirect("workplan:plan", cycle.pk)
 
 
-def _main_plan(plans: list[Plan]) -> Plan | None:
-    """Return the confirmed plan, or else the newest."""
-    standing = (one for one in plans if one.state == Plan.State.CONFIRMED)
-    return next(standing, plans[0] if plans else None)
+def _ask(request: HttpRequest, cycle: Cycle, weights: Weights) -> None:
+    """Ask for the dates; say why not, or that somebody else's are being computed."""
+    user = signed_in_user(request)
+    try:
+        asked = request_plan(cycle=cycle, weights=weights, user=user, now=timezone.now())
+    except ConvocaError as error:
+        messages.error(request, error.user_message())
+        return
+    if Weights(**asked.problem["weights"]) != weights:
+        said = _("Ya se calcula un plan con otros pesos. Espere a que termine y calcule el suyo.")
+        messages.info(request, said)
 
 
-def _in_hand(waiting: Plan | None) -> dict[str, object]:
-    """Return the plan that is computed, and how far its work is."""
-    work = latest_work(PLAN_SOLVING, waiting.pk) if waiting else None
-    return {"waiting": waiting, "work": work}
+def _frame(request: HttpRequest, cycle: Cycle) -> dict[str, object]:
+    may_coordinate = may(signed_in_user(request), "coordinate", cycle.community)
+    return {"cycle": cycle, "may_coordinate": may_coordinate}
+
+
+def _in_hand(cycle: Cycle) -> dict[str, object]:
+    """Return the plan that is computed, if any, and how far its work is."""
+    waiting = plan_in_hand(cycle)
+    if waiting is None:
+        return {"waiting": None}
+    nearing = draw_nearing(read_progress(waiting.result.get("progress", ())))
+    return {
+        "waiting": waiting,
+        "work": latest_work(PLAN_SOLVING, waiting.pk),
+        "nearing": nearing,
+    }
 
 
 def _beginning(cycle: Cycle) -> dict[str, object]:
@@ -133,48 +141,33 @@ def _beginning(cycle: Cycle) -> dict[str, object]:
 
 
 def _worked_out(cycle: Cycle, shown: Plan, plans: list[Plan]) -> dict[str, object]:
-    is_settled = any(one.state == Plan.State.CONFIRMED for one in plans)
+    page = PlanPage(shown)
     common = {
         "plan": shown,
+        "title": plan_title(cycle, shown),
         "is_confirmed": shown.state == Plan.State.CONFIRMED,
-        "is_settled": is_settled,
+        "is_settled": any(one.state == Plan.State.CONFIRMED for one in plans),
         "newer_answers": count_answers_since(shown),
-        "ways": _ways(cycle, shown, plans, is_settled=is_settled),
+        "again": way_fields(cycle.community, shown.problem["weights"]),
+        "lines": [_line(cycle, one, page) for one in plans],
     }
-    if not shown.result.get("sessions"):
-        return {**common, "reasons": shown.message}
-    page = PlanPage(shown)
-    return {**common, "page": page, "heat": _heat(cycle, page)}
+    if not page.has_dates:
+        return {**common, "failed": page}
+    return {
+        **common,
+        "page": page,
+        "series": draw_series(page.starts, page.closed_days),
+        "answers": draw_answers(page.cards),
+        "regions": draw_regions(page),
+        "heat": _heat(cycle, page),
+    }
+
+
+def _line(cycle: Cycle, plan: Plan, shown: PlanPage) -> PlanLine:
+    page, is_shown = PlanPage(plan), plan.pk == shown.plan.pk
+    is_same = page.has_dates and not is_shown and page.dates == shown.dates
+    return PlanLine(page, plan_title(cycle, plan), is_shown, is_same)
 
 
 def _heat(cycle: Cycle, page: PlanPage) -> Heat | None:
-    heat = heat_map(cycle)
-    return heat_picture(cycle, heat, page.framed()) if heat.is_shown else None
-
-
-def _ways(cycle: Cycle, shown: Plan, plans: list[Plan], *, is_settled: bool) -> list[Way]:
-    """Return both ways; the plan shown is of one of them, whatever the weights are by now."""
-    titles = [_("Que casi todos vengan varias veces"), _("Más asistencia en total")]
-    of_shown = ATTENDANCE if has_weights(shown, MOST_ATTENDANCE) else REACH
-    ways = []
-    for name, title, weights in zip((REACH, ATTENDANCE), titles, _weights(cycle), strict=True):
-        latest = next((one for one in plans if has_weights(one, weights)), None)
-        found = shown if name == of_shown else latest
-        ways.append(_way(name, title, found, shown, is_settled=is_settled))
-    return ways
-
-
-def _way(name: str, title: str, found: Plan | None, shown: Plan, *, is_settled: bool) -> Way:
-    if found is None:
-        absence = _("Las fechas se confirmaron sin calcular esta manera.") if is_settled else ""
-        return Way(name, title, None, absence=absence)
-    if not found.result.get("sessions"):
-        return Way(name, title, None, absence=_("Se calculó, y no hubo fechas posibles."))
-    page, is_shown = PlanPage(found), found.pk == shown.pk
-    is_same = not is_shown and page.dates == PlanPage(shown).dates
-    return Way(name, title, page, is_shown=is_shown, is_same=is_same)
-
-
-def _weights(cycle: Cycle) -> tuple[Weights, Weights]:
-    """Return the weights of the community, and those for most attendance."""
-    return default_weights(cycle.community), MOST_ATTENDANCE
+    return heat_picture(cycle, page.heat, page.framed()) if page.heat.is_shown else None

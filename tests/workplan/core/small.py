@@ -1,11 +1,14 @@
 """Small problems for the tests of the planner, made from a seed, and a search by brute force."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 
-from convoca.workplan.core.check import check_plan, recount
-from convoca.workplan.core.problem import (
+from convoca.workplan.core.checking.calendar import step_fault
+from convoca.workplan.core.checking.check import check_plan, recount
+from convoca.workplan.core.problem.parsing import (
+    Cadence,
     Community,
     Council,
     Expert,
@@ -13,6 +16,7 @@ from convoca.workplan.core.problem import (
     Licence,
     Participant,
     Problem,
+    Taken,
     Weights,
     problem_to_dict,
 )
@@ -83,6 +87,68 @@ def random_problem(seed, *, communities=1, sessions=2, weeks=2, session_min=60):
     )
 
 
+def random_rich_problem(seed, *, communities=1, sessions=2, weeks=5):
+    """As `random_problem`, with cadences, long sessions, shared people and sessions of others."""
+    draw = random.Random(f"rich {seed}")
+    plain = random_problem(
+        seed,
+        communities=communities,
+        sessions=sessions,
+        weeks=weeks,
+        session_min=draw.choice((60, 60, 90, 120)),
+    )
+    licences = tuple(replace(one, away=_absence(draw)) for one in plain.licences)
+    return replace(
+        plain,
+        hours=draw.choice((HOURS, (9, 10, 11))),
+        licences=(*licences, Licence("L2", draw.choice((2, 9)))),
+        communities=tuple(_enriched(draw, one) for one in plain.communities),
+        taken=tuple(_taken(draw) for _ in range(draw.randrange(4))),
+    )
+
+
+def _enriched(draw, one):
+    cadence = draw.choice(
+        (
+            Cadence(),
+            Cadence("days", draw.randrange(5)),
+            Cadence("weekly"),
+            Cadence("weekly", draw.randrange(5)),
+            Cadence("fortnightly"),
+            Cadence("monthly"),
+            Cadence("monthly", draw.randrange(5)),
+            Cadence("monthly", draw.randrange(5), draw.choice((1, 2))),
+        )
+    )
+    people = tuple(
+        replace(each, person=draw.choice((None, None, None, "X", "Y"))) for each in one.participants
+    )
+    return replace(
+        one,
+        cadence=cadence,
+        participants=people,
+        closed_days=frozenset({MONDAY + timedelta(days=draw.randrange(14))}),
+        weights=draw.choice((None, Weights(2, 1, 1, 100, 50))),
+        session_min=draw.choice((None, None, 60, 120)),
+    )
+
+
+def _taken(draw):
+    return Taken(
+        start=_start(draw) + timedelta(minutes=draw.choice((0, 0, 30))),
+        session_min=draw.choice((30, 60, 90)),
+        licence=draw.choice((None, "L0", "L1")),
+        expert=draw.choice((None, "E0", "E1")),
+        facilitator=draw.choice((None, "F0")),
+        persons=draw.choice(((), ("X",), ("X", "Z"))),
+    )
+
+
+def _absence(draw):
+    first = MONDAY + timedelta(days=draw.randrange(10))
+    return draw.choice(((), ((first, first + timedelta(days=draw.randrange(5))),)))
+
+
 def _grid(draw, letters):
     return "".join(draw.choice(letters) for _ in range(15))
 
@@ -139,8 +205,7 @@ def _ranked_patterns(raw, one):
     patterns = []
     for chosen in product(*starts):
         days = [date.fromisoformat(at[:10]) for at in chosen]
-        gaps = [(after - before).days for before, after in pairwise(days)]
-        if all(one["gap_days"][0] <= gap <= one["gap_days"][1] for gap in gaps):
+        if not any(step_fault(one, before, after) for before, after in pairwise(days)):
             sessions = [_session(one, number, at) for number, at in enumerate(chosen)]
             plan = as_plan(alone, [{**each, "licence": "L0"} for each in sessions])
             patterns.append((plan["value"], sessions))
@@ -148,9 +213,11 @@ def _ranked_patterns(raw, one):
 
 
 def _sound_starts(raw, one, number):
-    single = {**one, "topics": [one["topics"][number]], "previous": None, "pinned": None}
+    pinned = one["pinned"] and [one["pinned"][number]]
+    single = {**one, "topics": [one["topics"][number]], "previous": None, "pinned": pinned}
     asked = {**raw, "communities": [single]}
-    days = [MONDAY + timedelta(days=day) for day in range(7 * raw["weeks"])]
+    first = date.fromisoformat(raw["first_day"])
+    days = [first + timedelta(days=day) for day in range(7 * raw["weeks"])]
     starts = [f"{day}T{hour:02d}:00" for day in days for hour in raw["hours"]]
     return [at for at in starts if _some_hands_fit(asked, [_session(single, 0, at)])]
 

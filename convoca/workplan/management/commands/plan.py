@@ -1,21 +1,32 @@
 """Solve and check planning problems kept in files."""
 
 import json
+import signal
 import sys
-from argparse import ArgumentParser
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from convoca.workplan.core.check import check_plan
-from convoca.workplan.core.plan import Result, result_to_dict
-from convoca.workplan.core.problem import Problem, ProblemError, parse_problem
-from convoca.workplan.core.solve import solve
+from convoca.workplan.core.checking.check import check_plan
+from convoca.workplan.core.problem.parsing import Problem, ProblemError, parse_problem
+from convoca.workplan.core.result.plan import Result, result_to_dict
+from convoca.workplan.core.search.solve import solve
 
 MOST_BYTES = 200_000_000
-INPUT_ERRORS = 1
+MOST_SEED = 2**31 - 1
+MOST_PROCESSES = 64
+LONGER_THAN_ANY_RUN = 1e9
+FAULTS = 1
+SOLVE_HELP = gettext_lazy("Calcula el mejor plan de un problema.")
+CHECK_HELP = gettext_lazy("Revisa un plan sin usar el calculador.")
 
 
 class UnreadableFileError(Exception):
@@ -24,6 +35,33 @@ class UnreadableFileError(Exception):
     def __init__(self, *sentences: str) -> None:
         super().__init__(*sentences)
         self.sentences = sentences
+
+
+class Bell:
+    """A clock that the first Ctrl-C puts past every deadline; a second one ends the command."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.ahead
+
+    def ring(self, *_signal: object) -> None:
+        """Say that time is up."""
+        if self.ahead:
+            raise KeyboardInterrupt
+        self.ahead = LONGER_THAN_ANY_RUN
+
+
+@contextmanager
+def listen() -> Iterator[Bell]:
+    """Give a bell that Ctrl-C rings."""
+    bell = Bell()
+    before = signal.signal(signal.SIGINT, bell.ring)
+    try:
+        yield bell
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Command(BaseCommand):
@@ -35,33 +73,61 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the two acts and their options."""
-        acts = parser.add_subparsers(dest="act", required=True)
-        solve_act = acts.add_parser("solve", help=_("Calcula el mejor plan de un problema."))
-        solve_act.add_argument("problem", type=Path, help=_("archivo JSON del problema"))
-        solve_act.add_argument("--seconds", type=_seconds, default=60, help=_("tiempo máximo"))
-        solve_act.add_argument("--seed", type=int, default=0, help=_("semilla, para repetir"))
-        solve_act.add_argument("--out", type=Path, help=_("archivo donde guardar el plan"))
-        solve_act.add_argument("--json", action="store_true", help=_("escribe el plan en JSON"))
-        check_act = acts.add_parser("check", help=_("Revisa un plan sin usar el calculador."))
-        check_act.add_argument("problem", type=Path, help=_("archivo JSON del problema"))
-        check_act.add_argument("plan", type=Path, help=_("archivo JSON del plan"))
-        check_act.add_argument("--json", action="store_true", help=_("responde en JSON"))
+        acts = parser.add_subparsers(dest="act", required=True, title=_("qué hacer"))
+        self._declare_solve(
+            acts.add_parser("solve", help=str(SOLVE_HELP), description=str(SOLVE_HELP))
+        )
+        self._declare_check(
+            acts.add_parser("check", help=str(CHECK_HELP), description=str(CHECK_HELP))
+        )
+
+    def _declare_solve(self, act: ArgumentParser) -> None:
+        act.add_argument("problem", type=Path, help=_("archivo JSON del problema"))
+        act.add_argument(
+            "--seconds", type=_seconds, default=60, help=_("tiempo máximo, 60 si no se dice")
+        )
+        act.add_argument(
+            "--seed", type=_seed, default=0, help=_("el mismo número repite el mismo plan")
+        )
+        act.add_argument(
+            "--processes", type=_processes, help=_("en cuántos procesos calcular, según el equipo")
+        )
+        act.add_argument("--out", type=Path, help=_("archivo donde guardar el plan"))
+        act.add_argument("--json", action="store_true", help=_("escribe el plan en JSON"))
+        act.epilog = _(
+            "Termina con 0 si hay plan y con 1 si no lo hay o el archivo tiene fallas."
+            " Con Ctrl-C entrega lo mejor que halló; con otro Ctrl-C sale sin plan."
+        )
+
+    def _declare_check(self, act: ArgumentParser) -> None:
+        act.add_argument("problem", type=Path, help=_("archivo JSON del problema"))
+        act.add_argument("plan", type=Path, help=_("archivo JSON del plan"))
+        act.add_argument("--json", action="store_true", help=_("responde en JSON"))
+        act.epilog = _("Termina con 0 si el plan cumple todas las reglas y con 1 si no.")
 
     def handle(self, *_args: object, **options: Any) -> None:  # Any: argparse gives what it parsed
-        """Do one act; faults of the files go to standard error, one a line, with exit 1."""
+        """Do one act; faults of the files go to standard error, one a line, with exit 1.
+
+        With --json they stand on standard output as well, as {"errors": [...]}.
+        """
         try:
             if options["act"] == "solve":
                 self._solve(options)
             else:
                 self._check(options)
         except UnreadableFileError as error:
-            for sentence in error.sentences:
-                self.stderr.write(sentence)
-            sys.exit(INPUT_ERRORS)
+            if options["json"]:
+                self.stdout.write(json.dumps({"errors": error.sentences}, ensure_ascii=False))
+            self._complain(error.sentences)
+
+    def _complain(self, sentences: Sequence[str]) -> None:
+        for sentence in sentences:
+            self.stderr.write(sentence)
+        sys.exit(FAULTS)
 
     def _solve(self, options: dict[str, Any]) -> None:  # Any: as above
         problem = read_problem(options["problem"])[0]
-        result = solve(problem, seconds=options["seconds"], seed=options["seed"])
+        result = solve_until_told(problem, options)
         text = json.dumps(result_to_dict(result), ensure_ascii=False, indent=1)
         if options["out"] is not None:
             _write(options["out"], text + "\n")
@@ -70,18 +136,32 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join(summary(result)))
         if result.value is None:
-            raise UnreadableFileError(*result.explanation.conflicts)
+            self._complain(result.explanation.conflicts)
 
     def _check(self, options: dict[str, Any]) -> None:  # Any: as above
         raw = read_problem(options["problem"])[1]
         plan = read_json(options["plan"])
         broken = check_plan(raw, plan)
         if options["json"]:
-            self.stdout.write(json.dumps({"broken": broken}))
+            self.stdout.write(json.dumps({"broken": broken}, ensure_ascii=False))
         if broken:
-            raise UnreadableFileError(*broken)
-        if not options["json"]:
+            self._complain(broken)
+        elif not options["json"]:
             self.stdout.write(verdict(plan))
+
+
+def solve_until_told(problem: Problem, options: dict[str, Any]) -> Result:  # Any: as above
+    """Solve until there is a proof, the seconds are over or Ctrl-C is pressed."""
+    begun = time.monotonic()
+    with listen() as bell:
+        result = solve(
+            problem,
+            seconds=options["seconds"],
+            seed=options["seed"],
+            processes=options["processes"],
+            clock=bell,
+        )
+    return replace(result, seconds=min(result.seconds, time.monotonic() - begun))
 
 
 def verdict(plan: dict[str, Any]) -> str:  # Any: a plan as it was written
@@ -143,10 +223,26 @@ def _refuse_constant(name: str) -> float:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= 86_400:  # noqa: PLR2004 # one day
-        raise ValueError(text)
-    return seconds
+    return _number(text, float, 0.001, 86_400)
+
+
+def _seed(text: str) -> int:
+    return int(_number(text, int, 0, MOST_SEED))
+
+
+def _processes(text: str) -> int:
+    return int(_number(text, int, 1, MOST_PROCESSES))
+
+
+def _number(text: str, kind: type[float], least: float, most: float) -> float:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = least - 1
+    if not least <= value <= most:
+        sentence = _("escriba un número de %(least)s a %(most)s")
+        raise ArgumentTypeError(sentence % {"least": least, "most": most})
+    return value
 
 
 def _write(path: Path, text: str) -> None:

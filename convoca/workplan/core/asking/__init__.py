@@ -1,0 +1,1 @@
+"""What people answer about their time, read and counted."""

@@ -1,0 +1,1 @@
+"""An independent check of a plan: it shares no code with the search."""

@@ -1,0 +1,1 @@
+"""One session moved while the others stay."""

@@ -1,0 +1,1 @@
+"""What a problem says, as values and as a file."""

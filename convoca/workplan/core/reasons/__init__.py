@@ -1,0 +1,1 @@
+"""Why these dates, and why there are none."""

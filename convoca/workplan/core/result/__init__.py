@@ -1,0 +1,1 @@
+"""A plan as values, as files, in figures, and of several communities."""

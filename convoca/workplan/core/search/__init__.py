@@ -1,0 +1,1 @@
+"""The search for the best dates, with its bound and its proof."""
