@@ -119,9 +119,11 @@ CREATE TABLE IF NOT EXISTS django_migrations
 def migrations(settings) -> MigrationRecorder:
     """The list of what was migrated, also where the tests made their tables without it."""
     settings.MIGRATION_MODULES = {}
-    with connection.cursor() as cursor:
-        cursor.execute(MIGRATED)
     recorder = MigrationRecorder(connection)
+    if connection.vendor == "sqlite":  # its schema editor refuses to work inside a transaction
+        with connection.cursor() as cursor:
+            cursor.execute(MIGRATED)
+    recorder.ensure_schema()
     for missing in set(MigrationLoader(None).disk_migrations) - set(recorder.applied_migrations()):
         recorder.record_applied(*missing)
     return recorder

@@ -73,7 +73,7 @@ def test_pictures_have_title_description_and_table():
         assert f'aria-labelledby="{key}-title {key}-desc"' in html
         assert f' id="{key}-title">' in html
         assert f' id="{key}-desc">' in html
-    assert html.count("Ver como tabla") == 4
+    assert html.count("Ver como tabla") == 5
 
 
 def test_every_id_of_the_components_page_is_unique():
