@@ -19,7 +19,6 @@ Raw = Mapping[str, Any]  # Any: what comes from a file may be of any type until 
 PLAN_FORMAT = "convoca.plan/1"
 STATUSES = ("optimal", "feasible", "infeasible", "unknown")
 USUAL = {"max_per_day": 1, "max_per_week": 2}
-TERMS = ("attendance", "reach", "region", "change", "move")
 
 
 @dataclass(frozen=True)
